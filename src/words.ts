@@ -1,0 +1,357 @@
+/**
+ * The words everything else is written in: what is acted on, by whom, where, and what came of it.
+ * Types and the few facts that follow from them alone; every room and leaf may use this file.
+ */
+
+/** What a person can have done to a target. */
+export type Operation = 'pause' | 'start' | 'delete' | 'pause-profile';
+
+/** A synchronizationJob: the object id of its servicePrincipal and its own, opaque id. */
+export interface JobTarget {
+  readonly kind: 'job';
+  readonly servicePrincipalId: string;
+  readonly jobId: string;
+}
+
+/** An educationSynchronizationProfile. */
+export interface ProfileTarget {
+  readonly kind: 'profile';
+  readonly profileId: string;
+}
+
+export type Target = JobTarget | ProfileTarget;
+
+/** Who asked. `tenantId` and `objectId` identify the person; `name` is only ever shown. */
+export interface Actor {
+  readonly tenantId: string;
+  readonly objectId: string;
+  readonly name: string;
+}
+
+export type Scope = 'personal' | 'groupChat' | 'channel';
+
+/** Where it was asked. `conversationId` is bare; `thread` is the root message id of a channel thread. */
+export interface Place {
+  readonly tenantId: string;
+  readonly conversationId: string;
+  readonly thread: string | null;
+  readonly scope: Scope;
+}
+
+export interface Quarantine {
+  /** Graph's `quarantine.reason`, raw; empty when Microsoft gave none. */
+  readonly reason: string;
+  /** Epoch milliseconds, or null when Graph gave none. */
+  readonly currentBegan: number | null;
+  readonly nextAttempt: number | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+}
+
+export interface Execution {
+  /** `Succeeded`, `Failed` or `EntryLevelErrors`; raw when Graph says something newer. */
+  readonly state: string;
+  readonly timeBegan: number | null;
+  readonly timeEnded: number | null;
+  readonly countExported: number;
+  readonly countExports: number;
+  readonly countEscrowed: number;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+}
+
+/** A synchronizationJob as it was read at `readAt`. */
+export interface JobSnapshot {
+  readonly kind: 'job';
+  readonly target: JobTarget;
+  /** `displayName` of the servicePrincipal; a job has none of its own. */
+  readonly displayName: string;
+  readonly templateId: string | null;
+  /** `schedule.state`: Active, Disabled or Paused; raw when newer. */
+  readonly scheduleState: string;
+  /** `schedule.interval` as ISO 8601 duration; null when unset. */
+  readonly interval: string | null;
+  /** `status.code`: NotConfigured, NotRun, Active, Paused or Quarantine; raw when newer. */
+  readonly code: string;
+  readonly quarantine: Quarantine | null;
+  /** True when the service pruned errors, after which it pauses the job by itself. */
+  readonly escrowsPruned: boolean;
+  /** Null when the job never ran. */
+  readonly lastExecution: Execution | null;
+  /** When the last run without errors ended, epoch milliseconds. */
+  readonly lastSuccess: number | null;
+  readonly synchronizedEntryCountByType: readonly { readonly key: string; readonly value: number }[];
+  /** Epoch milliseconds. */
+  readonly readAt: number;
+}
+
+/** An educationSynchronizationProfile as it was read at `readAt`. */
+export interface ProfileSnapshot {
+  readonly kind: 'profile';
+  readonly target: ProfileTarget;
+  readonly displayName: string;
+  /** `profileStatus.status`, raw. */
+  readonly status: string;
+  readonly lastActivity: number | null;
+  readonly errorCount: number;
+  readonly readAt: number;
+}
+
+export type Snapshot = JobSnapshot | ProfileSnapshot;
+
+/** How a target is doing, in one word: what symbol and sentence a card uses. */
+export type Phase =
+  | 'active'
+  | 'not-run'
+  | 'paused'
+  | 'off'
+  | 'quarantined'
+  | 'not-configured'
+  | 'running'
+  | 'error'
+  | 'unknown';
+
+/** Why a plan asks, or what the person should know before answering. */
+export type Warning =
+  | 'inexact-match'
+  | 'asked-to-show'
+  | 'policy-asks'
+  | 'irreversible'
+  | 'clears-quarantine'
+  | 'first-start'
+  | 'self-paused'
+  | 'no-resume-here'
+  | 'changed-since-asked';
+
+export type AlreadyCode = 'paused' | 'disabled' | 'never-started' | 'gone';
+
+export type RefusalCode =
+  /** The target moved between the question and the act. */
+  | 'changed'
+  /** Another run holds the target. */
+  | 'busy'
+  /** Policy does not allow it. */
+  | 'policy'
+  /** `start` on a job that runs: repeating it can stop the service. */
+  | 'running'
+  /** The state could not be read, so nothing was sent. */
+  | 'unreadable'
+  /** The bot stopped in between and may not act any more. */
+  | 'interrupted'
+  /** Microsoft retired the API. */
+  | 'retired';
+
+export type FailureCode =
+  /** 401 UnknownError or 403: scope, role or ownership is missing. */
+  | 'not-permitted'
+  /** The bot's own sign-in to Graph was refused. */
+  | 'sign-in'
+  | 'not-found'
+  | 'throttled'
+  /** 409, 412, 423: another change is going on. */
+  | 'conflict'
+  /** Any other definite no of Graph. */
+  | 'rejected'
+  /** The request never left: no connection to Graph. */
+  | 'unreachable';
+
+/** Why it cannot be told whether a write took effect. */
+export type DoubtCode = 'server-error' | 'timeout' | 'connection-lost' | 'interrupted';
+
+/** How a run ended. */
+export type Outcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'already'; readonly code: AlreadyCode }
+  | { readonly kind: 'refused'; readonly code: RefusalCode }
+  | { readonly kind: 'failed'; readonly code: FailureCode }
+  | { readonly kind: 'unknown'; readonly code: DoubtCode };
+
+/** What Graph answered, for the Details of a card and the log. */
+export interface GraphAnswer {
+  /** HTTP status; null when there was no answer. */
+  readonly status: number | null;
+  readonly code: string | null;
+  readonly requestId: string | null;
+  /** Seconds, from `Retry-After`. */
+  readonly retryAfter: number | null;
+}
+
+/** One run as a card shows it, working or ended. Times are epoch milliseconds. */
+export interface RunView {
+  readonly runId: string;
+  readonly operation: Operation;
+  readonly target: Target;
+  readonly displayName: string;
+  readonly templateId: string | null;
+  readonly actorName: string;
+  readonly reason: string | null;
+  readonly askedAt: number;
+  /** When the write left, if it did. */
+  readonly sentAt: number | null;
+  /** When Graph answered the write, if it did. */
+  readonly answeredAt: number | null;
+  readonly answer: GraphAnswer | null;
+  readonly before: Snapshot | null;
+  /** State as last read after the write; 'gone' when Graph answered 404. */
+  readonly after: Snapshot | 'gone' | null;
+  /** When `after` was read. */
+  readonly seenAt: number | null;
+  /** The bot was restarted while the run was going on. */
+  readonly interrupted: boolean;
+  /** Set while waiting for `Retry-After`: when it goes on. */
+  readonly waitingUntil: number | null;
+  /** Null while working. */
+  readonly outcome: Outcome | null;
+  /** Whose run holds the target, when refused as busy. */
+  readonly holder: { readonly name: string; readonly operation: Operation; readonly since: number } | null;
+}
+
+/** One line of a list or picker. */
+export interface TargetRow {
+  readonly target: Target;
+  readonly displayName: string;
+  readonly templateId: string | null;
+  /** Null when its state could not be read. */
+  readonly snapshot: Snapshot | null;
+}
+
+/** A question put to a person. */
+export interface PlanView {
+  readonly operation: Operation;
+  readonly snapshot: Snapshot;
+  readonly warnings: readonly Warning[];
+  readonly actorName: string;
+  readonly reason: string | null;
+  readonly askedAt: number;
+  readonly expiresAt: number;
+  /** Opaque; the only thing the card's buttons carry. */
+  readonly token: string;
+  /** What the person must type before it is done; null when a tap is enough. */
+  readonly typedName: string | null;
+  /** The last answer carried another name than `typedName`. */
+  readonly wrongName: boolean;
+}
+
+/** What can go wrong before there is a run. */
+export type ErrorCode =
+  | 'graph-not-permitted'
+  | 'graph-sign-in'
+  | 'graph-throttled'
+  | 'graph-unreachable'
+  | 'graph-error'
+  | 'store-unavailable'
+  | 'policy-refused'
+  | 'too-long'
+  | 'profiles-off'
+  | 'profiles-retired'
+  | 'timed-pause'
+  | 'internal';
+
+/** What the bot has to tell a place, as meaning; cards/ renders it when it is sent. */
+export type Notice =
+  | { readonly kind: 'help'; readonly topic: string | null; readonly welcome: boolean }
+  | {
+      readonly kind: 'not-understood';
+      /** What was typed, as heard. */
+      readonly heard: string;
+      /** A sentence to offer instead; its button shows the plan and always asks. */
+      readonly suggestion: string | null;
+    }
+  | { readonly kind: 'status'; readonly snapshot: Snapshot }
+  | {
+      readonly kind: 'list';
+      readonly of: 'jobs' | 'schools';
+      readonly filter: string | null;
+      /** The rows of this page only. */
+      readonly rows: readonly TargetRow[];
+      /** From 1. */
+      readonly page: number;
+      readonly pages: number;
+      readonly total: number;
+      readonly needAttention: number;
+      /** When the inventory behind it was read, epoch milliseconds. */
+      readonly readAt: number;
+    }
+  | {
+      readonly kind: 'picker';
+      readonly verb: 'status' | 'pause' | 'start' | 'delete' | 'pause school' | 'status school';
+      /** What was asked for; null when the target was missing. */
+      readonly asked: string | null;
+      readonly rows: readonly TargetRow[];
+      /** How many match; `rows` may hold fewer. */
+      readonly total: number;
+      readonly reason: string | null;
+    }
+  | {
+      readonly kind: 'not-found';
+      readonly verb: 'status' | 'pause' | 'start' | 'delete' | 'pause school' | 'status school';
+      readonly asked: string;
+      /** How many targets were searched. */
+      readonly searched: number;
+      readonly near: readonly TargetRow[];
+    }
+  | { readonly kind: 'plan'; readonly plan: PlanView }
+  | {
+      readonly kind: 'closed';
+      readonly how: 'kept' | 'expired' | 'replaced';
+      readonly operation: Operation;
+      readonly snapshot: Snapshot;
+      readonly actorName: string;
+      readonly at: number;
+    }
+  /** `post`: the extra message in the thread; its card says less than the one updated in place. */
+  | { readonly kind: 'run'; readonly run: RunView; readonly post: boolean }
+  | {
+      readonly kind: 'error';
+      readonly code: ErrorCode;
+      readonly answer: GraphAnswer | null;
+      readonly at: number;
+    };
+
+/**
+ * How a target is doing.
+ *
+ * `schedule.state` decides before `status.code`, except that quarantine wins over all: a job that never ran
+ * is documented with code Paused and state Disabled (synchronizationJob get, Microsoft Graph v1.0).
+ */
+export function phaseOf(snapshot: Snapshot): Phase {
+  if (snapshot.kind === 'profile') {
+    switch (snapshot.status) {
+      case 'inProgress':
+      case 'success':
+      case 'extracting':
+      case 'validating':
+        return 'running';
+      case 'paused':
+        return 'paused';
+      case 'error':
+      case 'validationError':
+        return 'error';
+      case 'quarantined':
+        return 'quarantined';
+      default:
+        return 'unknown';
+    }
+  }
+  if (snapshot.code === 'Quarantine') return 'quarantined';
+  if (snapshot.scheduleState === 'Paused') return 'paused';
+  if (snapshot.scheduleState === 'Disabled') return 'off';
+  switch (snapshot.code) {
+    case 'Active':
+      return 'active';
+    case 'NotRun':
+      return 'not-run';
+    case 'NotConfigured':
+      return 'not-configured';
+    case 'Paused':
+      return 'paused';
+    default:
+      return 'unknown';
+  }
+}
+
+/** A key that is equal for equal targets: the lock, the journal and sentences use it. */
+export function targetKey(target: Target): string {
+  return target.kind === 'job' ? `${target.servicePrincipalId}/${target.jobId}` : target.profileId;
+}
