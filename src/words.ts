@@ -302,6 +302,8 @@ export type Notice =
     }
   /** `post`: the extra message in the thread; its card says less than the one updated in place. */
   | { readonly kind: 'run'; readonly run: RunView; readonly post: boolean }
+  /** A line for who tapped a button in a client that shows no other answer; plain text. */
+  | { readonly kind: 'told'; readonly text: string }
   | {
       readonly kind: 'error';
       readonly code: ErrorCode;

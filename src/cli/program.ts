@@ -1,0 +1,29 @@
+import { type Config, readConfig } from '../config.ts';
+
+/** Reads settings or ends the program with every problem at once, each on a line. */
+export function configOrExit(env: NodeJS.ProcessEnv): Config {
+  const read = readConfig(env);
+  if (read.ok) return read.config;
+  process.stderr.write(
+    `Sync Warden can't start:\n${read.problems.map((problem) => `- ${problem}`).join('\n')}\n`,
+  );
+  process.exit(1);
+}
+
+/** Calls `stop` at Ctrl-C or SIGTERM, once, then ends the program. */
+export function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  const once = () => {
+    if (stopping) return;
+    stopping = true;
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', once);
+  process.on('SIGTERM', once);
+}

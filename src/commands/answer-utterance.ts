@@ -1,0 +1,132 @@
+import { GraphFailure } from '../graph/failure.ts';
+import { isRetired } from '../graph/profiles.ts';
+import { parse } from '../language/parse.ts';
+import type { OperationDeps } from '../operations/deps.ts';
+import { newRun } from '../operations/new-run.ts';
+import { ask } from '../operations/question.ts';
+import { showWorking } from '../operations/show-working.ts';
+import { markAnswered, renewUtterance, type Utterance } from '../store/inbox.ts';
+import { putMessage } from '../store/messages.ts';
+import { insertRun } from '../store/runs.ts';
+import type { Tx } from '../store/schema.ts';
+import type { ErrorCode, Notice } from '../words.ts';
+import { type Reply, say } from './handler.ts';
+import { handleCommand } from './handlers.ts';
+
+export interface ClaimedUtterance extends Utterance {
+  readonly attempts: number;
+  readonly owner: string;
+}
+
+/** Once it failed this often for a reason nobody foresaw, the person is told instead. */
+const mostAttempts = 3;
+const renewEvery = 5000;
+
+function graphErrorCode(failure: GraphFailure, schools: boolean): ErrorCode {
+  const { status, code } = failure.answer;
+  if (schools && isRetired(failure)) return 'profiles-retired';
+  if (failure.kind !== 'status') return failure.kind === 'unexpected' ? 'graph-error' : 'graph-unreachable';
+  if (status === 429) return 'graph-throttled';
+  if (status === 403 || (status === 401 && code === 'UnknownError')) return 'graph-not-permitted';
+  return status === 401 ? 'graph-sign-in' : 'graph-error';
+}
+
+const errorNotice = (code: ErrorCode, at: number, answer: GraphFailure['answer'] | null = null): Notice => ({
+  kind: 'error',
+  code,
+  answer,
+  at,
+});
+
+/** What a sentence comes to. Anything that is not exactly a command is answered with words alone. */
+async function replyTo(deps: OperationDeps, utterance: ClaimedUtterance): Promise<Reply> {
+  const now = deps.clock.now();
+  const parsed = parse(utterance.text);
+  switch (parsed.kind) {
+    case 'near':
+      return say({ kind: 'not-understood', heard: utterance.text, suggestion: parsed.suggestion });
+    case 'nothing':
+      return say({ kind: 'not-understood', heard: utterance.text, suggestion: null });
+    case 'timed':
+      return say(errorNotice('timed-pause', now));
+    case 'too-long':
+      return say(errorNotice('too-long', now));
+    case 'command': {
+      const { command } = parsed;
+      try {
+        return await handleCommand(deps, command, utterance);
+      } catch (error) {
+        if (!(error instanceof GraphFailure)) throw error;
+        const schools = command.verb.endsWith('school') || command.verb === 'list schools';
+        deps.log.warn(
+          { verb: command.verb, kind: error.kind, answer: error.answer },
+          'Graph could not be read',
+        );
+        return say(errorNotice(graphErrorCode(error, schools), deps.clock.now(), error.answer));
+      }
+    }
+  }
+}
+
+async function writeReply(
+  deps: OperationDeps,
+  tx: Tx,
+  utterance: ClaimedUtterance,
+  reply: Reply,
+): Promise<void> {
+  const { actor, place, messageId } = utterance;
+  const now = deps.clock.now();
+  switch (reply.kind) {
+    case 'notice':
+      return await putMessage(tx, { id: messageId, place, notice: reply.notice, now });
+    case 'ask':
+      return await ask(
+        tx,
+        { ...reply, actor, place, messageId },
+        { now, confirmationTtl: deps.confirmationTtl },
+      );
+    case 'run': {
+      const fresh = newRun({
+        ...reply,
+        actor,
+        place,
+        messageId,
+        post: false,
+        warnings: [],
+        typedName: null,
+        now,
+      });
+      const { outcome } = reply;
+      const ended = { ...fresh.view, outcome, after: reply.snapshot, seenAt: reply.snapshot.readAt };
+      const record = outcome === null ? fresh : { ...fresh, view: ended };
+      const state = outcome === null ? 'claimed' : 'announced';
+      await insertRun(tx, { record, state, dueAt: outcome === null ? now : null, now });
+      await showWorking(tx, record, now);
+    }
+  }
+}
+
+/**
+ * Answers one sentence: the answer, or what begins because of it, and the mark that it was answered are one
+ * transaction. A process that dies before leaves the sentence to be answered by the next.
+ */
+export async function answerUtterance(deps: OperationDeps, utterance: ClaimedUtterance): Promise<void> {
+  const { key, owner, attempts } = utterance;
+  const renewing = setInterval(() => {
+    renewUtterance(deps.db, { key, owner, attempts, now: deps.clock.now() }).catch(() => {});
+  }, renewEvery);
+  try {
+    const reply =
+      attempts > mostAttempts
+        ? say(errorNotice('internal', deps.clock.now()))
+        : await replyTo(deps, utterance);
+    await deps.db.transaction().execute(async (tx) => {
+      if (await markAnswered(tx, { key, owner, attempts })) await writeReply(deps, tx, utterance, reply);
+      else deps.log.warn('another process answered a sentence meanwhile');
+    });
+  } catch (error) {
+    deps.log.error({ err: error }, 'a sentence could not be answered; it is tried again');
+  } finally {
+    clearInterval(renewing);
+  }
+}

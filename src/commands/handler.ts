@@ -1,0 +1,37 @@
+import type { Command, Verb } from '../language/command.ts';
+import type { OperationDeps } from '../operations/deps.ts';
+import type { Actor, Notice, Operation, Outcome, Place, Snapshot, Warning } from '../words.ts';
+
+export interface Asked {
+  readonly actor: Actor;
+  readonly place: Place;
+}
+
+/** What a command came to: something to say, a question to put, or a run to begin. */
+export type Reply =
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  | {
+      readonly kind: 'ask';
+      readonly operation: Operation;
+      readonly snapshot: Snapshot;
+      readonly warnings: readonly Warning[];
+      readonly typedName: string | null;
+      readonly reason: string | null;
+    }
+  | {
+      readonly kind: 'run';
+      readonly operation: Operation;
+      readonly snapshot: Snapshot;
+      readonly reason: string | null;
+      /** Set when there is nothing to send. */
+      readonly outcome: Outcome | null;
+    };
+
+export type Handler<V extends Verb> = (
+  deps: OperationDeps,
+  command: Extract<Command, { readonly verb: V }>,
+  asked: Asked,
+) => Promise<Reply>;
+
+/** A reply that only says something. */
+export const say = (notice: Notice): Reply => ({ kind: 'notice', notice });

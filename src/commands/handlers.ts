@@ -1,0 +1,25 @@
+import type { Command, Verb } from '../language/command.ts';
+import type { OperationDeps } from '../operations/deps.ts';
+import type { Asked, Handler, Reply } from './handler.ts';
+import { help } from './help.ts';
+import { list, listSchools } from './list.ts';
+import { operate } from './operate.ts';
+import { status, statusSchool } from './status.ts';
+
+const handlers = {
+  help,
+  list,
+  'list schools': listSchools,
+  status,
+  'status school': statusSchool,
+  pause: (deps, command, asked) => operate(deps, 'pause', 'pause', command, asked),
+  start: (deps, command, asked) => operate(deps, 'start', 'start', command, asked),
+  delete: (deps, command, asked) => operate(deps, 'delete', 'delete', command, asked),
+  'pause school': (deps, command, asked) => operate(deps, 'pause-profile', 'pause school', command, asked),
+} satisfies { [V in Verb]: Handler<V> };
+
+/** Carries a command to its handler. @throws GraphFailure when Graph cannot be read */
+export async function handleCommand(deps: OperationDeps, command: Command, asked: Asked): Promise<Reply> {
+  const handler = handlers[command.verb] as Handler<Verb>;
+  return await handler(deps, command, asked);
+}

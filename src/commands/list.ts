@@ -1,0 +1,34 @@
+import type { OperationDeps } from '../operations/deps.ts';
+import { type Handler, type Reply, say } from './handler.ts';
+import { listedRows, needsAttention } from './listed-rows.ts';
+
+const rowsPerPage = 6;
+
+async function listPage(
+  deps: OperationDeps,
+  {
+    of,
+    filter,
+    page,
+  }: { readonly of: 'jobs' | 'schools'; readonly filter: string | null; readonly page: number },
+): Promise<Reply> {
+  const { rows, readAt } = await listedRows(deps, { of, filter });
+  const pages = Math.max(1, Math.ceil(rows.length / rowsPerPage));
+  const at = Math.min(page, pages);
+  return say({
+    kind: 'list',
+    of,
+    filter,
+    rows: rows.slice((at - 1) * rowsPerPage, at * rowsPerPage),
+    page: at,
+    pages,
+    total: rows.length,
+    needAttention: rows.filter(needsAttention).length,
+    readAt,
+  });
+}
+
+export const list: Handler<'list'> = (deps, { filter, page }) => listPage(deps, { of: 'jobs', filter, page });
+
+export const listSchools: Handler<'list schools'> = (deps, { page }) =>
+  listPage(deps, { of: 'schools', filter: null, page });

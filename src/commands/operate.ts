@@ -1,0 +1,111 @@
+import type { TargetText } from '../language/command.ts';
+import type { OperationDeps } from '../operations/deps.ts';
+import { makePlan } from '../operations/plan.ts';
+import { type Found, findJob, findProfile } from '../targets/find.ts';
+import { readTarget } from '../targets/read.ts';
+import type { Notice, Operation, Target, TargetRow, Warning } from '../words.ts';
+import { type Asked, type Reply, say } from './handler.ts';
+import { listedRows } from './listed-rows.ts';
+
+/** The verb of a sentence that names a target. */
+export type TargetVerb = Extract<Notice, { kind: 'picker' }>['verb'];
+
+/** How a target is called when there is nothing better than what was typed. */
+function typedAs(text: TargetText): string {
+  if (text.kind === 'name') return text.name;
+  return text.kind === 'id' ? text.id : `${text.servicePrincipalId}/${text.jobId}`;
+}
+
+function picker(
+  verb: TargetVerb,
+  from: {
+    readonly asked: string | null;
+    readonly rows: readonly TargetRow[];
+    readonly total: number;
+    readonly reason: string | null;
+  },
+): Reply {
+  return say({ kind: 'picker', verb, ...from });
+}
+
+/**
+ * The one target a person means, or the reply that asks which, or says that there is none.
+ *
+ * @throws GraphFailure when the tenant cannot be read
+ */
+export async function resolveTarget(
+  deps: OperationDeps,
+  verb: TargetVerb,
+  text: TargetText | null,
+  { forWrite, reason }: { readonly forWrite: boolean; readonly reason: string | null },
+): Promise<{ readonly target: Target; readonly exact: boolean } | { readonly reply: Reply }> {
+  const ofSchool = verb === 'pause school' || verb === 'status school';
+  if (text === null) {
+    const all = await listedRows(deps, { of: ofSchool ? 'schools' : 'jobs', filter: null });
+    return {
+      reply: picker(verb, {
+        asked: null,
+        rows: all.rows.slice(0, 6),
+        total: all.rows.length,
+        reason,
+      }),
+    };
+  }
+  const found: Found = ofSchool ? await findProfile(deps, text) : await findJob(deps, text, { forWrite });
+  switch (found.kind) {
+    case 'one':
+      return { target: found.target, exact: found.exact };
+    case 'many':
+      return {
+        reply: picker(verb, {
+          asked: typedAs(text),
+          rows: found.rows,
+          total: found.total,
+          reason,
+        }),
+      };
+    case 'none': {
+      const { searched, near } = found;
+      return { reply: say({ kind: 'not-found', verb, asked: typedAs(text), searched, near }) };
+    }
+  }
+}
+
+/**
+ * From a command to a plan: target, policy, state, and whether a person has to say yes.
+ *
+ * @throws GraphFailure when the target cannot be read
+ */
+export async function operate(
+  deps: OperationDeps,
+  operation: Operation,
+  verb: TargetVerb,
+  command: { readonly target: TargetText | null; readonly reason: string | null; readonly ask: boolean },
+  asked: Asked,
+): Promise<Reply> {
+  const { reason } = command;
+  const resolved = await resolveTarget(deps, verb, command.target, { forWrite: true, reason });
+  if ('reply' in resolved) return resolved.reply;
+  const { target, exact } = resolved;
+  const verdict = await deps.policy({ ...asked, operation, target });
+  if (!verdict.allowed)
+    return say({ kind: 'error', code: 'policy-refused', answer: null, at: deps.clock.now() });
+  const snapshot = await readTarget(deps, target);
+  if (snapshot === 'gone') {
+    const typed = command.target === null ? '' : typedAs(command.target);
+    return say({ kind: 'not-found', verb, asked: typed, searched: 1, near: [] });
+  }
+  const more: Warning[] = [];
+  if (!exact) more.push('inexact-match');
+  if (command.ask) more.push('asked-to-show');
+  if (verdict.asks) more.push('policy-asks');
+  const plan = makePlan(operation, snapshot, more);
+  switch (plan.kind) {
+    case 'settled':
+      return { kind: 'run', operation, snapshot, reason, outcome: plan.outcome };
+    case 'go':
+      return { kind: 'run', operation, snapshot, reason, outcome: null };
+    case 'ask':
+      return { kind: 'ask', operation, snapshot, reason, warnings: plan.warnings, typedName: plan.typedName };
+  }
+}

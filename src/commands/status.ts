@@ -1,0 +1,23 @@
+import type { TargetText } from '../language/command.ts';
+import type { OperationDeps } from '../operations/deps.ts';
+import { readTarget } from '../targets/read.ts';
+import { type Handler, type Reply, say } from './handler.ts';
+import { resolveTarget } from './operate.ts';
+
+async function show(
+  deps: OperationDeps,
+  verb: 'status' | 'status school',
+  text: TargetText | null,
+): Promise<Reply> {
+  const resolved = await resolveTarget(deps, verb, text, { forWrite: false, reason: null });
+  if ('reply' in resolved) return resolved.reply;
+  const snapshot = await readTarget(deps, resolved.target);
+  if (snapshot !== 'gone') return say({ kind: 'status', snapshot });
+  const asked = text?.kind === 'name' ? text.name : text?.kind === 'id' ? text.id : (text?.jobId ?? '');
+  return say({ kind: 'not-found', verb, asked, searched: 1, near: [] });
+}
+
+export const status: Handler<'status'> = (deps, command) => show(deps, 'status', command.target);
+
+export const statusSchool: Handler<'status school'> = (deps, command) =>
+  show(deps, 'status school', command.target);

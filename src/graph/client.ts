@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Client,
+  type Context,
+  HTTPMessageHandler,
+  type Middleware,
+  ResponseType,
+} from '@microsoft/microsoft-graph-client';
+import type { GraphAnswer } from '../words.ts';
+import { GraphFailure } from './failure.ts';
+
+export interface GraphRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly version: 'v1.0' | 'beta';
+  /** Below the version, beginning with a slash; every id in it already encoded. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface GraphSuccess {
+  readonly answer: GraphAnswer;
+  /** Decoded JSON; undefined when the body was empty. */
+  readonly body: unknown;
+}
+
+/** Sends one request, once. @throws GraphFailure for anything but a success status */
+export type Graph = (request: GraphRequest) => Promise<GraphSuccess>;
+
+export interface GraphOptions {
+  /** Graph root without version. */
+  readonly baseUrl: string;
+  /** A bearer token, or null where none is needed. */
+  readonly getToken: () => Promise<string | null>;
+  /** How long to wait for an answer, milliseconds. */
+  readonly timeout?: number;
+}
+
+const noAnswer: GraphAnswer = { status: null, code: null, requestId: null, retryAfter: null };
+
+/** Errors of a connection that was never made, so that nothing can have arrived. */
+const neverLeft = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function authorize(getToken: GraphOptions['getToken']): Middleware & { setNext(next: Middleware): void } {
+  let following: Middleware | undefined;
+  return {
+    setNext(next) {
+      following = next;
+    },
+    async execute(context: Context) {
+      const token = await getToken();
+      const headers = new Headers(context.options?.headers as Record<string, string> | undefined);
+      headers.set('client-request-id', randomUUID());
+      if (token !== null) headers.set('Authorization', `Bearer ${token}`);
+      // A redirect could carry the token to another host; Graph documents none for these requests.
+      context.options = { ...context.options, headers, redirect: 'manual' };
+      await following?.execute(context);
+    },
+  };
+}
+
+function causeCodes(error: unknown): string[] {
+  const codes: string[] = [];
+  let at: unknown = error;
+  for (let depth = 0; depth < 6 && at instanceof Error; depth++) {
+    if ('code' in at && typeof at.code === 'string') codes.push(at.code);
+    if (at instanceof AggregateError) for (const inner of at.errors) codes.push(...causeCodes(inner));
+    codes.push(at.name);
+    at = 'customError' in at && at.customError !== undefined ? at.customError : at.cause;
+  }
+  return codes;
+}
+
+function connectionFailure(error: unknown): GraphFailure {
+  const codes = causeCodes(error);
+  if (codes.some((code) => neverLeft.has(code))) {
+    return new GraphFailure('unreachable', noAnswer, 'no connection to Graph', error);
+  }
+  if (codes.includes('TimeoutError') || codes.includes('AbortError')) {
+    return new GraphFailure('timeout', noAnswer, 'Graph did not answer in time', error);
+  }
+  return new GraphFailure('connection-lost', noAnswer, 'the connection to Graph broke', error);
+}
+
+/** Seconds to wait, from a header with seconds or a date; null when there is none. */
+function retryAfterSeconds(header: string | null, now: number): number | null {
+  if (header === null) return null;
+  if (/^\d{1,6}$/.test(header.trim())) return Number(header);
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - now) / 1000));
+}
+
+function textAt(value: unknown, key: string): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const found = (value as Record<string, unknown>)[key];
+  return typeof found === 'string' && found !== '' ? found : null;
+}
+
+/** What is known of Graph's answer, from its status, headers and error body. */
+export function describeAnswer(
+  status: number,
+  header: (name: string) => string | null,
+  body: unknown,
+): GraphAnswer {
+  const error =
+    typeof body === 'object' && body !== null ? (body as Record<string, unknown>)['error'] : undefined;
+  const inner =
+    typeof error === 'object' && error !== null
+      ? (error as Record<string, unknown>)['innerError']
+      : undefined;
+  return {
+    status,
+    code: textAt(error, 'code'),
+    requestId: header('request-id') ?? textAt(inner, 'request-id'),
+    retryAfter: retryAfterSeconds(header('retry-after'), Date.now()),
+  };
+}
+
+/**
+ * A Graph that sends each request exactly once. The client's own retry handler is left out of the chain: it
+ * would repeat a write on 429, 503 and 504 without reading state first.
+ */
+export function createGraph(options: GraphOptions): Graph {
+  const first = authorize(options.getToken);
+  first.setNext(new HTTPMessageHandler());
+  const client = Client.initWithMiddleware({ middleware: first, baseUrl: `${options.baseUrl}/` });
+  const timeout = options.timeout ?? 8000;
+
+  return async ({ method, version, path, body, headers }) => {
+    const request = client
+      .api(path)
+      .version(version)
+      .responseType(ResponseType.RAW)
+      .option('signal', AbortSignal.timeout(timeout));
+    if (headers !== undefined) request.headers({ ...headers });
+    let response: Response;
+    let text: string;
+    try {
+      response = (await (method === 'GET'
+        ? request.get()
+        : method === 'DELETE'
+          ? request.delete()
+          : request.post(body))) as Response;
+      text = await response.text();
+    } catch (error) {
+      throw connectionFailure(error);
+    }
+    let decoded: unknown;
+    let readable = true;
+    if (text.trim() !== '') {
+      try {
+        decoded = JSON.parse(text);
+      } catch {
+        readable = false;
+      }
+    }
+    const answer = describeAnswer(response.status, (name) => response.headers.get(name), decoded);
+    if (!response.ok) throw new GraphFailure('status', answer, `Graph answered ${response.status}`);
+    // A write that succeeded with a body we cannot read has still succeeded.
+    if (!readable && method === 'GET')
+      throw new GraphFailure('unexpected', answer, 'Graph answered without JSON');
+    return { answer, body: decoded };
+  };
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod/v4';
+import type { Graph } from './client.ts';
+import { principalShape } from './decode.ts';
+import { principalPath } from './ids.ts';
+import { expectShape } from './jobs.ts';
+
+export interface Principal {
+  readonly id: string;
+  readonly appId: string | null;
+  readonly displayName: string;
+}
+
+const select = '$select=id,appId,displayName';
+const page = z.object({ value: z.array(principalShape), '@odata.nextLink': z.string().optional() });
+
+const toPrincipal = (raw: z.infer<typeof principalShape>): Principal => ({
+  id: raw.id,
+  appId: raw.appId ?? null,
+  displayName: raw.displayName,
+});
+
+/** GET one servicePrincipal. @throws GraphFailure; 404 when it is gone */
+export async function getPrincipal(graph: Graph, id: string): Promise<Principal> {
+  const { body, answer } = await graph({
+    method: 'GET',
+    version: 'v1.0',
+    path: `${principalPath(id)}?${select}`,
+  });
+  return toPrincipal(expectShape(principalShape, body, answer));
+}
+
+async function pages(graph: Graph, first: string): Promise<Principal[]> {
+  const found: Principal[] = [];
+  let path: string | null = first;
+  // 999 a page; a tenant beyond half a million principals is a server that never stops paging.
+  for (let count = 0; path !== null && count < 500; count++) {
+    const { body, answer } = await graph({ method: 'GET', version: 'v1.0', path });
+    const parsed: z.infer<typeof page> = expectShape(page, body, answer);
+    found.push(...parsed.value.map(toPrincipal));
+    const next = parsed['@odata.nextLink'];
+    // Only the query is taken over: a link to another host must not get our token.
+    path = next === undefined ? null : `/servicePrincipals${new URL(next).search}`;
+  }
+  return found;
+}
+
+/** GET every servicePrincipal of the tenant. @throws GraphFailure */
+export function listPrincipals(graph: Graph): Promise<Principal[]> {
+  return pages(graph, `/servicePrincipals?${select}&$top=999`);
+}
+
+/** GET the servicePrincipals with exactly this `displayName`, in any case. @throws GraphFailure */
+export function principalsNamed(graph: Graph, displayName: string): Promise<Principal[]> {
+  const filter = encodeURIComponent(`displayName eq '${displayName.replaceAll("'", "''")}'`);
+  return pages(graph, `/servicePrincipals?$filter=${filter}&${select}`);
+}

@@ -1,0 +1,100 @@
+import { startWorkLoop, type Work, type WorkLoop } from './background/work-loop.ts';
+import { works } from './background/works.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createGraph } from './graph/client.ts';
+import { openHttp } from './http/server.ts';
+import { createLog, type Log } from './log.ts';
+import { type OperationDeps, standardTiming, type Timing } from './operations/deps.ts';
+import { sandboxPolicy } from './policy/policy.ts';
+import { startSandbox } from './sandbox/server.ts';
+import { newOwner } from './store/lease.ts';
+import { openStore } from './store/open.ts';
+import { createTeamsEdge } from './teams/edge.ts';
+
+export interface Bot {
+  readonly port: number;
+  /** The Graph it talks to, root without version. */
+  readonly graphBaseUrl: string;
+  /** Ends gracefully: no new request, work under way is finished or left to the next start. */
+  stop(): Promise<void>;
+}
+
+/** What tests replace. */
+export interface Parts {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  readonly timing?: Timing;
+  /** How long Graph may take to answer, milliseconds. */
+  readonly graphTimeout?: number;
+}
+
+/** How long a stop waits for work under way, milliseconds; what is not done by then the next start takes up. */
+const patience = 10_000;
+
+/** Composes the bot and opens its doors. @throws when the store, the sandbox or the port cannot be had */
+export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> {
+  const clock = parts.clock ?? systemClock;
+  const log = parts.log ?? createLog(config.logLevel);
+  const db = await openStore(config.storeFile);
+  const closers: (() => Promise<void>)[] = [() => db.destroy()];
+  const stop = async () => {
+    for (const close of closers.toReversed()) await close();
+  };
+  try {
+    let graphBaseUrl = config.graphBaseUrl;
+    if (graphBaseUrl === null) {
+      const sandbox = await startSandbox({ port: config.sandboxPort, host: config.host }).catch((error: unknown) => {
+        throw new Error(`the sandbox tenant can't listen on port ${config.sandboxPort}; set SANDBOX_PORT to a free one`, {
+          cause: error,
+        });
+      });
+      closers.push(() => sandbox.stop());
+      graphBaseUrl = sandbox.url;
+    }
+    const graph = createGraph({
+      baseUrl: graphBaseUrl,
+      // The sandbox asks for no token, and real credentials are never loaded for it.
+      getToken: async () => null,
+      ...(parts.graphTimeout === undefined ? {} : { timeout: parts.graphTimeout }),
+    });
+    const deps: OperationDeps = {
+      db,
+      graph,
+      policy: sandboxPolicy,
+      clock,
+      log,
+      confirmationTtl: config.confirmationTtl,
+      timing: parts.timing ?? standardTiming,
+    };
+    const loops: WorkLoop[] = [];
+    const wake = () => {
+      for (const loop of loops) loop.wake();
+    };
+    const edge = createTeamsEdge(deps, wake);
+    const all = works(deps, newOwner(), (message) => edge.deliver(message));
+    // What one kind of work leaves behind is often due for another at once.
+    const waking = (work: Work): Work => ({
+      ...work,
+      take: async () => (await work.take()).map((each) => each.finally(wake)),
+    });
+    for (const work of Object.values(all)) loops.push(startWorkLoop(waking(work), { clock, log }));
+    closers.push(async () => {
+      await Promise.all(loops.map((loop) => loop.stop(patience)));
+    });
+    const door = await openHttp({
+      host: config.host,
+      port: config.port,
+      process: (request, response) => edge.process(request, response),
+      ready: async () => {
+        await db.selectFrom('inventory_read').select('id').execute();
+      },
+      log,
+    });
+    closers.push(() => door.close());
+    return { port: door.port, graphBaseUrl, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,161 @@
+import { GraphFailure } from '../graph/failure.ts';
+import { isRetired } from '../graph/profiles.ts';
+import { type ClaimedRun, lockTarget, type RunRecord, stepRun } from '../store/runs.ts';
+import { fingerprint } from '../targets/fingerprint.ts';
+import { readTarget } from '../targets/read.ts';
+import type { DoubtCode, GraphAnswer, Outcome, RunView, Snapshot } from '../words.ts';
+import type { OperationDeps } from './deps.ts';
+import { endRun } from './end-run.ts';
+import { operationTable } from './operation-table.ts';
+import { showWorking } from './show-working.ts';
+
+/** Longest `Retry-After` that is waited for, seconds; beyond it the person decides. */
+const longestWait = 60;
+const mostWaits = 2;
+
+const withView = (record: RunRecord, view: Partial<RunView>): RunRecord => ({
+  ...record,
+  view: { ...record.view, ...view },
+});
+
+/** What a definite no of Graph means for the person. */
+function failureOutcome(failure: GraphFailure, record: RunRecord): Outcome {
+  const { status, code } = failure.answer;
+  const row = operationTable[record.view.operation];
+  if (failure.kind === 'unreachable') return { kind: 'failed', code: 'unreachable' };
+  if (record.view.operation === 'pause-profile' && isRetired(failure))
+    return { kind: 'refused', code: 'retired' };
+  if (status === 404) return row.whenMissing;
+  if (status === 401 && code !== 'UnknownError') return { kind: 'failed', code: 'sign-in' };
+  // 401 UnknownError with an empty message is how a missing scope, role or ownership shows up on these endpoints.
+  if (status === 401 || status === 403) return { kind: 'failed', code: 'not-permitted' };
+  if (status === 429) return { kind: 'failed', code: 'throttled' };
+  if (status === 409 || status === 412 || status === 423) return { kind: 'failed', code: 'conflict' };
+  return { kind: 'failed', code: 'rejected' };
+}
+
+function doubtOf(failure: GraphFailure): DoubtCode {
+  if (failure.kind === 'timeout') return 'timeout';
+  return failure.kind === 'connection-lost' ? 'connection-lost' : 'server-error';
+}
+
+/** Puts the run off when Graph asked for a bearable wait; state is read again before anything is sent. */
+async function waitFor(
+  deps: OperationDeps,
+  run: ClaimedRun,
+  record: RunRecord,
+  answer: GraphAnswer,
+): Promise<boolean> {
+  const seconds = answer.retryAfter;
+  if (answer.status !== 429 || seconds === null || seconds > longestWait || record.waits >= mostWaits)
+    return false;
+  const now = deps.clock.now();
+  const until = now + Math.max(1, seconds) * 1000;
+  const waiting = {
+    ...withView(record, { sentAt: null, answer, waitingUntil: until }),
+    waits: record.waits + 1,
+  };
+  await deps.db.transaction().execute(async (tx) => {
+    await stepRun(tx, run, { record: waiting, state: 'claimed', dueAt: until, now, release: true });
+    await showWorking(tx, waiting, now);
+  });
+  return true;
+}
+
+async function readBefore(deps: OperationDeps, record: RunRecord): Promise<Snapshot | 'gone' | GraphFailure> {
+  try {
+    return await readTarget(deps, record.view.target);
+  } catch (error) {
+    if (error instanceof GraphFailure) return error;
+    throw error;
+  }
+}
+
+/** Why nothing is sent after all, or null when the state is still the one that was agreed to. */
+async function objection(
+  deps: OperationDeps,
+  record: RunRecord,
+  now: Snapshot | 'gone',
+): Promise<{ readonly outcome: Outcome } | null> {
+  const { operation, target } = record.view;
+  const row = operationTable[operation];
+  if (now === 'gone') return { outcome: row.whenMissing };
+  const verdict = await deps.policy({ actor: record.actor, place: record.place, operation, target });
+  if (!verdict.allowed) return { outcome: { kind: 'refused', code: 'policy' } };
+  const settled = row.settled(now);
+  if (settled !== null) return { outcome: settled };
+  if (fingerprint(now) !== record.fingerprint) return { outcome: { kind: 'refused', code: 'changed' } };
+  return null;
+}
+
+/**
+ * From `claimed`: takes the target's lock, reads state and policy again, journals `calling`, sends the write
+ * once, and journals what Graph said. Everything after `calling` is settled by reading, never by sending again.
+ *
+ * @throws LeaseLost when another process took the run over; nothing may be sent then
+ */
+export async function beginRun(deps: OperationDeps, run: ClaimedRun): Promise<void> {
+  const { operation, target } = run.record.view;
+  const row = operationTable[operation];
+  const holder = await lockTarget(deps.db, run);
+  if (holder !== null) {
+    const { actorName: name, operation: its, askedAt: since } = holder.view;
+    const record = withView(run.record, { holder: { name, operation: its, since } });
+    return await endRun(deps, run, record, { kind: 'refused', code: 'busy' });
+  }
+
+  const before = await readBefore(deps, run.record);
+  if (before instanceof GraphFailure) {
+    if (await waitFor(deps, run, run.record, before.answer)) return;
+    const record = withView(run.record, { answer: before.answer, waitingUntil: null });
+    const retired = operation === 'pause-profile' && isRetired(before);
+    return await endRun(deps, run, record, { kind: 'refused', code: retired ? 'retired' : 'unreadable' });
+  }
+  const readAt = deps.clock.now();
+  const refusal = await objection(deps, run.record, before);
+  if (refusal !== null) {
+    const record = withView(run.record, { after: before, seenAt: readAt, waitingUntil: null });
+    return await endRun(deps, run, record, refusal.outcome);
+  }
+  if (before === 'gone') throw new TypeError('a missing target was not objected to');
+
+  const sentAt = deps.clock.now();
+  const calling = withView(run.record, { before, sentAt, waitingUntil: null });
+  await stepRun(deps.db, run, {
+    record: calling,
+    state: 'calling',
+    dueAt: sentAt,
+    now: sentAt,
+    release: false,
+  });
+
+  let answer: GraphAnswer;
+  let doubt: DoubtCode | null = null;
+  try {
+    answer = await row.send(deps.graph, target);
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    answer = error.answer;
+    if (error.certain) {
+      if (await waitFor(deps, run, calling, answer)) return;
+      const failed = withView(calling, {
+        answer,
+        answeredAt: answer.status === null ? null : deps.clock.now(),
+      });
+      return await endRun(deps, run, failed, failureOutcome(error, calling));
+    }
+    doubt = doubtOf(error);
+  }
+  const now = deps.clock.now();
+  const called = {
+    ...withView(calling, { answer, answeredAt: answer.status === null ? null : now }),
+    doubt,
+  };
+  await stepRun(deps.db, run, {
+    record: called,
+    state: 'called',
+    dueAt: now + (deps.timing.looks[0] ?? 0),
+    now,
+    release: true,
+  });
+}

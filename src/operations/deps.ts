@@ -1,0 +1,30 @@
+import type { Clock } from '../clock.ts';
+import type { Graph } from '../graph/client.ts';
+import type { Log } from '../log.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Database } from '../store/schema.ts';
+
+/** When a write is looked at again, milliseconds. */
+export interface Timing {
+  /** Waits before each read-back; when all are used up, the answer is "accepted". */
+  readonly looks: readonly number[];
+  /** Waits before each later look at an accepted write. */
+  readonly followUps: readonly number[];
+}
+
+export const standardTiming: Timing = {
+  looks: [500, 1000, 2000, 4000, 8000, 15_000],
+  followUps: [30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000],
+};
+
+/** What the heart needs from outside. */
+export interface OperationDeps {
+  readonly db: Database;
+  readonly graph: Graph;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long a question stays open, milliseconds. */
+  readonly confirmationTtl: number;
+  readonly timing: Timing;
+}

@@ -1,0 +1,52 @@
+import { newRunId } from '../ids.ts';
+import type { RunRecord } from '../store/runs.ts';
+import { fingerprint } from '../targets/fingerprint.ts';
+import type { Actor, Operation, Place, Snapshot, Warning } from '../words.ts';
+
+/** The journal's first entry for an execution that was just agreed to. */
+export function newRun(from: {
+  readonly operation: Operation;
+  readonly snapshot: Snapshot;
+  readonly reason: string | null;
+  readonly actor: Actor;
+  readonly place: Place;
+  readonly messageId: string;
+  readonly post: boolean;
+  readonly warnings: readonly Warning[];
+  readonly typedName: string | null;
+  readonly now: number;
+}): RunRecord {
+  const { snapshot } = from;
+  return {
+    view: {
+      runId: newRunId(from.now),
+      operation: from.operation,
+      target: snapshot.target,
+      displayName: snapshot.displayName,
+      templateId: snapshot.kind === 'job' ? snapshot.templateId : null,
+      actorName: from.actor.name,
+      reason: from.reason,
+      askedAt: from.now,
+      sentAt: null,
+      answeredAt: null,
+      answer: null,
+      before: snapshot,
+      after: null,
+      seenAt: null,
+      interrupted: false,
+      waitingUntil: null,
+      outcome: null,
+      holder: null,
+    },
+    actor: from.actor,
+    place: from.place,
+    messageId: from.messageId,
+    post: from.post,
+    fingerprint: fingerprint(snapshot),
+    warnings: from.warnings,
+    typedName: from.typedName,
+    doubt: null,
+    looks: 0,
+    waits: 0,
+  };
+}

@@ -1,0 +1,69 @@
+import { newToken } from '../ids.ts';
+import { putConfirmation, type Question } from '../store/confirmations.ts';
+import { putMessage } from '../store/messages.ts';
+import type { Tx } from '../store/schema.ts';
+import { fingerprint } from '../targets/fingerprint.ts';
+import type { Actor, Notice, Operation, Place, Snapshot, Warning } from '../words.ts';
+
+export interface Asking {
+  readonly operation: Operation;
+  readonly snapshot: Snapshot;
+  readonly warnings: readonly Warning[];
+  readonly typedName: string | null;
+  readonly reason: string | null;
+  readonly actor: Actor;
+  readonly place: Place;
+  readonly messageId: string;
+}
+
+/** The card of an open question. */
+export function planNotice(question: Question, wrongName = false): Notice {
+  const { operation, snapshot, warnings, reason, askedAt, expiresAt, token, typedName } = question;
+  return {
+    kind: 'plan',
+    plan: {
+      operation,
+      snapshot,
+      warnings,
+      actorName: question.actor.name,
+      reason,
+      askedAt,
+      expiresAt,
+      token,
+      typedName,
+      wrongName,
+    },
+  };
+}
+
+/** The card of a question that is closed. */
+export function closedNotice(question: Question, how: 'kept' | 'expired' | 'replaced', at: number): Notice {
+  const { operation, snapshot, actor } = question;
+  return { kind: 'closed', how, operation, snapshot, actorName: actor.name, at };
+}
+
+/** Asks a person, in the caller's transaction; the card of an earlier question it replaces is closed. */
+export async function ask(
+  tx: Tx,
+  asking: Asking,
+  { now, confirmationTtl }: { readonly now: number; readonly confirmationTtl: number },
+): Promise<void> {
+  const question: Question = {
+    ...asking,
+    token: newToken(),
+    fingerprint: fingerprint(asking.snapshot),
+    askedAt: now,
+    expiresAt: now + confirmationTtl,
+  };
+  const retired = await putConfirmation(tx, question);
+  for (const old of retired) {
+    if (old.messageId === question.messageId) continue;
+    await putMessage(tx, {
+      id: old.messageId,
+      place: old.place,
+      notice: closedNotice(old, 'replaced', now),
+      now,
+    });
+  }
+  await putMessage(tx, { id: asking.messageId, place: asking.place, notice: planNotice(question), now });
+}

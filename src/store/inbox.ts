@@ -1,0 +1,102 @@
+import type { Actor, Place } from '../words.ts';
+import { leaseMs } from './lease.ts';
+import type { Database, Handle, Tx } from './schema.ts';
+
+/** A sentence somebody said, waiting for its answer. */
+export interface Utterance {
+  readonly key: string;
+  readonly actor: Actor;
+  readonly place: Place;
+  readonly text: string;
+  readonly messageId: string;
+  readonly receivedAt: number;
+}
+
+/** Takes in a sentence once; false when the same key was there before. */
+export async function receive(db: Handle, utterance: Utterance): Promise<boolean> {
+  const rows = await db
+    .insertInto('inbox')
+    .values({
+      key: utterance.key,
+      actor: JSON.stringify(utterance.actor),
+      place: JSON.stringify(utterance.place),
+      text: utterance.text,
+      message_id: utterance.messageId,
+      status: 'received',
+      received_at: utterance.receivedAt,
+      lease_owner: null,
+      lease_until: 0,
+      attempts: 0,
+    })
+    .onConflict((c) => c.column('key').doNothing())
+    .returning('key')
+    .execute();
+  return rows.length === 1;
+}
+
+/** Claims up to `limit` unanswered sentences for `owner`, oldest first. */
+export async function claimUtterances(
+  db: Database,
+  claim: { readonly owner: string; readonly now: number; readonly limit: number },
+): Promise<(Utterance & { readonly attempts: number })[]> {
+  const rows = await db
+    .updateTable('inbox')
+    .set((eb) => ({
+      lease_owner: claim.owner,
+      lease_until: claim.now + leaseMs,
+      attempts: eb('attempts', '+', 1),
+    }))
+    .where('key', 'in', (eb) =>
+      eb
+        .selectFrom('inbox')
+        .select('key')
+        .where('status', '=', 'received')
+        .where('lease_until', '<', claim.now)
+        .orderBy('received_at')
+        .limit(claim.limit),
+    )
+    .returningAll()
+    .execute();
+  return rows
+    .map((row) => ({
+      key: row.key,
+      actor: JSON.parse(row.actor) as Actor,
+      place: JSON.parse(row.place) as Place,
+      text: row.text,
+      messageId: row.message_id,
+      receivedAt: row.received_at,
+      attempts: row.attempts,
+    }))
+    .sort((a, b) => a.receivedAt - b.receivedAt);
+}
+
+/** Keeps a claim alive while its sentence is being answered; false when it was lost. */
+export async function renewUtterance(
+  db: Database,
+  claim: { readonly key: string; readonly owner: string; readonly attempts: number; readonly now: number },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('inbox')
+    .set({ lease_until: claim.now + leaseMs })
+    .where('key', '=', claim.key)
+    .where('lease_owner', '=', claim.owner)
+    .where('attempts', '=', claim.attempts)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Marks a claimed sentence as answered; false when the claim was lost, and then nothing else may be written. */
+export async function markAnswered(
+  tx: Tx,
+  claim: { readonly key: string; readonly owner: string; readonly attempts: number },
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('inbox')
+    .set({ status: 'answered', lease_owner: null })
+    .where('key', '=', claim.key)
+    .where('status', '=', 'received')
+    .where('lease_owner', '=', claim.owner)
+    .where('attempts', '=', claim.attempts)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}

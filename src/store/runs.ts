@@ -1,0 +1,185 @@
+import { type Actor, type DoubtCode, type Place, type RunView, targetKey, type Warning } from '../words.ts';
+import { leaseMs } from './lease.ts';
+import type { Database, Handle, Tx } from './schema.ts';
+
+export type RunState = 'claimed' | 'calling' | 'called' | 'observed' | 'announced';
+
+/** What the journal keeps of one execution. */
+export interface RunRecord {
+  readonly view: RunView;
+  readonly actor: Actor;
+  readonly place: Place;
+  /** The card that becomes the outcome. */
+  readonly messageId: string;
+  /** Whether the outcome is also posted as a message of its own. */
+  readonly post: boolean;
+  /** Of the state the person saw when it was agreed to. */
+  readonly fingerprint: string;
+  readonly warnings: readonly Warning[];
+  readonly typedName: string | null;
+  /** Why it cannot be told from Graph's answer whether the write took effect. */
+  readonly doubt: DoubtCode | null;
+  /** How many times the state was read back. */
+  readonly looks: number;
+  /** How many times Graph asked to wait. */
+  readonly waits: number;
+}
+
+export interface ClaimedRun {
+  readonly id: string;
+  readonly state: RunState;
+  readonly record: RunRecord;
+  /** Fences every later write of this claim. */
+  readonly attempts: number;
+  readonly owner: string;
+}
+
+/** Writes a new run into the journal. `dueAt` null means it already ended. */
+export async function insertRun(
+  db: Handle,
+  run: {
+    readonly record: RunRecord;
+    readonly state: RunState;
+    readonly dueAt: number | null;
+    readonly now: number;
+  },
+): Promise<void> {
+  await db
+    .insertInto('run')
+    .values({
+      id: run.record.view.runId,
+      record: JSON.stringify(run.record),
+      state: run.state,
+      target_key: targetKey(run.record.view.target),
+      locked_target: null,
+      due_at: run.dueAt,
+      lease_owner: null,
+      lease_until: 0,
+      attempts: 0,
+      created_at: run.now,
+      updated_at: run.now,
+    })
+    .execute();
+}
+
+/** Claims runs that have something to do now. */
+export async function claimRuns(
+  db: Database,
+  claim: { readonly owner: string; readonly now: number; readonly limit: number },
+): Promise<ClaimedRun[]> {
+  const rows = await db
+    .updateTable('run')
+    .set((eb) => ({
+      lease_owner: claim.owner,
+      lease_until: claim.now + leaseMs,
+      attempts: eb('attempts', '+', 1),
+    }))
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('run')
+        .select('id')
+        .where('due_at', '<=', claim.now)
+        .where('lease_until', '<', claim.now)
+        .orderBy('due_at')
+        .limit(claim.limit),
+    )
+    .returningAll()
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    state: row.state,
+    record: JSON.parse(row.record) as RunRecord,
+    attempts: row.attempts,
+    owner: claim.owner,
+  }));
+}
+
+/** Thrown when a claim was taken over by another process: whoever sees it must stop at once. */
+export class LeaseLost extends Error {
+  constructor(id: string) {
+    super(`the lease of run ${id} was lost`);
+    this.name = 'LeaseLost';
+  }
+}
+
+/**
+ * Moves a claimed run on.
+ *
+ * @param step `dueAt`: when it goes on; null when it has ended. `release` gives the claim back.
+ * @throws LeaseLost when another process holds the run by now
+ */
+export async function stepRun(
+  db: Handle,
+  run: ClaimedRun,
+  step: {
+    readonly record: RunRecord;
+    readonly state: RunState;
+    readonly dueAt: number | null;
+    readonly now: number;
+    readonly release: boolean;
+    readonly unlock?: boolean;
+  },
+): Promise<void> {
+  const result = await db
+    .updateTable('run')
+    .set({
+      record: JSON.stringify(step.record),
+      state: step.state,
+      due_at: step.dueAt,
+      updated_at: step.now,
+      lease_owner: step.release ? null : run.owner,
+      lease_until: step.release ? 0 : step.now + leaseMs,
+      ...(step.unlock ? { locked_target: null } : {}),
+    })
+    .where('id', '=', run.id)
+    .where('lease_owner', '=', run.owner)
+    .where('attempts', '=', run.attempts)
+    .executeTakeFirst();
+  if (result.numUpdatedRows !== 1n) throw new LeaseLost(run.id);
+}
+
+/**
+ * Takes the target's lock for a claimed run, or tells who holds it. Taking it again is harmless.
+ *
+ * @throws LeaseLost when another process holds the run by now
+ */
+export async function lockTarget(db: Database, run: ClaimedRun): Promise<RunRecord | null> {
+  const key = targetKey(run.record.view.target);
+  return await db.transaction().execute(async (tx) => {
+    const holder = await tx
+      .selectFrom('run')
+      .select('record')
+      .where('locked_target', '=', key)
+      .where('id', '!=', run.id)
+      .executeTakeFirst();
+    if (holder !== undefined) return JSON.parse(holder.record) as RunRecord;
+    const result = await tx
+      .updateTable('run')
+      .set({ locked_target: key })
+      .where('id', '=', run.id)
+      .where('lease_owner', '=', run.owner)
+      .where('attempts', '=', run.attempts)
+      .executeTakeFirst();
+    if (result.numUpdatedRows !== 1n) throw new LeaseLost(run.id);
+    return null;
+  });
+}
+
+/** One run by its id, or null. */
+export async function findRun(
+  db: Database | Tx,
+  id: string,
+): Promise<{ readonly state: RunState; readonly record: RunRecord } | null> {
+  const row = await db.selectFrom('run').select(['state', 'record']).where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : { state: row.state, record: JSON.parse(row.record) as RunRecord };
+}
+
+/** When the next run goes on, epoch milliseconds; null when none waits. */
+export async function nextRunAt(db: Database): Promise<number | null> {
+  const row = await db
+    .selectFrom('run')
+    .select(({ fn }) => fn.min('due_at').as('at'))
+    .where('due_at', 'is not', null)
+    .executeTakeFirst();
+  return row?.at ?? null;
+}

@@ -1,0 +1,92 @@
+import type { Kysely, Transaction } from 'kysely';
+
+/** Columns are text, whole numbers (times: epoch milliseconds) or JSON as text, alike in both engines. */
+export interface Tables {
+  /** Typed commands and navigation taps, until they are answered. */
+  inbox: {
+    key: string;
+    actor: string;
+    place: string;
+    text: string;
+    /** The bot's message that becomes the answer. */
+    message_id: string;
+    status: 'received' | 'answered';
+    received_at: number;
+    lease_owner: string | null;
+    lease_until: number;
+    attempts: number;
+  };
+  /** The outbox: one row per message of the bot, with what it should say and what was last sent. */
+  message: {
+    id: string;
+    conversation_id: string;
+    place: string;
+    notice: string;
+    /** Raised with each new notice; it is due for sending while above `sent_revision`. */
+    revision: number;
+    sent_revision: number;
+    /** What Teams calls the message, once it was sent. */
+    activity_id: string | null;
+    not_before: number;
+    lease_owner: string | null;
+    lease_until: number;
+    attempts: number;
+    dead: string | null;
+    created_at: number;
+  };
+  conversation: {
+    id: string;
+    reference: string;
+    welcomed: number;
+    updated_at: number;
+  };
+  confirmation: {
+    token: string;
+    plan: string;
+    target_key: string;
+    operation: string;
+    actor_tenant: string;
+    actor_object: string;
+    conversation_id: string;
+    thread: string | null;
+    message_id: string;
+    status: 'pending' | 'used' | 'cancelled' | 'expired' | 'retired';
+    run_id: string | null;
+    created_at: number;
+    expires_at: number;
+    closed_at: number | null;
+  };
+  /** The journal: one row per execution. */
+  run: {
+    id: string;
+    /** `plan`, `actor`, `place` and what was seen so far, as JSON. */
+    record: string;
+    state: 'claimed' | 'calling' | 'called' | 'observed' | 'announced';
+    target_key: string;
+    /** Equal to `target_key` while the run holds its target, else null; unique. */
+    locked_target: string | null;
+    due_at: number | null;
+    lease_owner: string | null;
+    lease_until: number;
+    attempts: number;
+    created_at: number;
+    updated_at: number;
+  };
+  /** Principals that have jobs, with the names they had when last read. */
+  inventory: {
+    service_principal_id: string;
+    display_name: string;
+    app_id: string | null;
+    jobs: string;
+  };
+  inventory_read: {
+    id: number;
+    read_at: number;
+    searched: number;
+  };
+}
+
+export type Database = Kysely<Tables>;
+/** Inside `transaction()` only this may be used: the outer handle waits for ever on SQLite. */
+export type Tx = Transaction<Tables>;
+export type Handle = Database | Tx;

@@ -1,0 +1,108 @@
+import type { Clock } from '../clock.ts';
+import { batchGet } from '../graph/batch.ts';
+import type { Graph } from '../graph/client.ts';
+import { jobsShape, toJobSnapshot } from '../graph/decode.ts';
+import { GraphFailure } from '../graph/failure.ts';
+import { principalPath } from '../graph/ids.ts';
+import { listPrincipals } from '../graph/service-principals.ts';
+import { type Inventory, type KnownPrincipal, loadInventory, saveInventory } from '../store/inventory.ts';
+import type { Database } from '../store/schema.ts';
+import type { TargetRow } from '../words.ts';
+
+export interface InventoryDeps {
+  readonly db: Database;
+  readonly graph: Graph;
+  readonly clock: Clock;
+}
+
+const jobsPath = (id: string) => `${principalPath(id)}/synchronization/jobs`;
+
+/**
+ * Reads the whole tenant: every servicePrincipal, and which of them have jobs. Graph has no list of jobs over
+ * principals, so this costs one request per 20 principals.
+ */
+async function readTenant({ db, graph, clock }: InventoryDeps): Promise<Inventory> {
+  const principals = await listPrincipals(graph);
+  const parts = await batchGet(
+    graph,
+    principals.map((p) => jobsPath(p.id)),
+  );
+  const known: KnownPrincipal[] = [];
+  for (const [index, principal] of principals.entries()) {
+    const part = parts[index];
+    if (part === null || part === undefined) throw incomplete(null);
+    // A principal deleted in between has no jobs; anything else would make the inventory silently incomplete.
+    if (part.answer.status === 404) continue;
+    const jobs = jobsShape.safeParse(part.body);
+    if (part.answer.status !== 200 || !jobs.success) throw incomplete(part.answer);
+    if (jobs.data.value.length === 0) continue;
+    known.push({
+      servicePrincipalId: principal.id,
+      appId: principal.appId,
+      displayName: principal.displayName,
+      jobs: jobs.data.value.map((job) => ({ id: job.id, templateId: job.templateId ?? null })),
+    });
+  }
+  const inventory = { principals: known, searched: principals.length, readAt: clock.now() };
+  await saveInventory(db, inventory);
+  return inventory;
+}
+
+function incomplete(answer: GraphFailure['answer'] | null): GraphFailure {
+  const missing = { status: null, code: null, requestId: null, retryAfter: null };
+  return new GraphFailure(
+    answer === null ? 'unexpected' : 'status',
+    answer ?? missing,
+    'a part of a batch failed',
+  );
+}
+
+const underWay = new WeakMap<Database, Promise<Inventory>>();
+
+/** Which principals have jobs, from the store if read within `maxAge` milliseconds, else read anew. @throws GraphFailure */
+export async function inventory(deps: InventoryDeps, maxAge: number): Promise<Inventory> {
+  const stored = await loadInventory(deps.db);
+  if (stored.readAt > 0 && deps.clock.now() - stored.readAt <= maxAge) return stored;
+  const running = underWay.get(deps.db);
+  if (running !== undefined) return await running;
+  const reading = readTenant(deps).finally(() => underWay.delete(deps.db));
+  underWay.set(deps.db, reading);
+  return await reading;
+}
+
+/**
+ * The jobs of some principals with their present state, one request per 20 principals. A principal whose jobs
+ * cannot be read keeps its rows, without state; one that is gone loses them.
+ *
+ * @throws GraphFailure when a whole batch fails
+ */
+export async function presentRows(
+  { graph, clock }: Pick<InventoryDeps, 'graph' | 'clock'>,
+  principals: readonly KnownPrincipal[],
+): Promise<TargetRow[]> {
+  const parts = await batchGet(
+    graph,
+    principals.map((p) => jobsPath(p.servicePrincipalId)),
+  );
+  const readAt = clock.now();
+  return principals.flatMap((principal, index): TargetRow[] => {
+    const { servicePrincipalId, displayName } = principal;
+    const part = parts[index];
+    if (part?.answer.status === 404) return [];
+    const jobs = part?.answer.status === 200 ? jobsShape.safeParse(part.body) : null;
+    if (jobs?.success) {
+      return jobs.data.value.map((job) => ({
+        target: { kind: 'job', servicePrincipalId, jobId: job.id },
+        displayName,
+        templateId: job.templateId ?? null,
+        snapshot: toJobSnapshot(job, { servicePrincipalId, displayName, readAt }),
+      }));
+    }
+    return principal.jobs.map((job) => ({
+      target: { kind: 'job', servicePrincipalId, jobId: job.id },
+      displayName,
+      templateId: job.templateId,
+      snapshot: null,
+    }));
+  });
+}

@@ -1,0 +1,66 @@
+import { type Activity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import type {
+  AuthenticateRequestResult,
+  ClaimsIdentity,
+  ConnectorClient,
+  ConnectorFactory,
+} from 'botframework-connector';
+
+/** Service addresses that are remembered at most; the sandbox sees one, Teams a handful. */
+const mostConnectors = 20;
+
+/** The part of the connector's HTTP client that is reached into; it has no public way to turn its retries off. */
+interface WithPipeline {
+  readonly pipeline?: { removePolicy(policy: { readonly name: string }): unknown };
+}
+
+/**
+ * The SDK repeats a POST up to three times on 5xx and broken connections, which shows a message twice. The
+ * outbox decides what may be sent again.
+ */
+function withoutRetries(connector: ConnectorClient): ConnectorClient {
+  const { client } = connector as unknown as { readonly client?: WithPipeline };
+  if (client?.pipeline === undefined)
+    throw new TypeError('the connector client has no pipeline to take retries from');
+  client.pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  return connector;
+}
+
+/**
+ * Authentication for the sandbox: no app id, so activities need no token and none is sent. Connectors are kept
+ * for each service address instead of being built for each activity.
+ */
+export class SandboxAuthentication extends ConfigurationBotFrameworkAuthentication {
+  readonly #connectors = new Map<string, Promise<ConnectorClient>>();
+
+  constructor() {
+    super({});
+  }
+
+  override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {
+    return this.#cached(super.createConnectorFactory(identity));
+  }
+
+  override async authenticateRequest(activity: Activity, header: string): Promise<AuthenticateRequestResult> {
+    const result = await super.authenticateRequest(activity, header);
+    if (result.connectorFactory !== undefined) this.#cached(result.connectorFactory);
+    return result;
+  }
+
+  #cached(factory: ConnectorFactory): ConnectorFactory {
+    const create = factory.create.bind(factory);
+    factory.create = (serviceUrl, audience) =>
+      this.#connector(serviceUrl, () => create(serviceUrl, audience));
+    return factory;
+  }
+
+  #connector(serviceUrl: string, make: () => Promise<ConnectorClient>): Promise<ConnectorClient> {
+    const known = this.#connectors.get(serviceUrl);
+    if (known !== undefined) return known;
+    if (this.#connectors.size >= mostConnectors) this.#connectors.clear();
+    const made = make().then(withoutRetries);
+    made.catch(() => this.#connectors.delete(serviceUrl));
+    this.#connectors.set(serviceUrl, made);
+    return made;
+  }
+}

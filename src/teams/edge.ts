@@ -1,0 +1,104 @@
+import { Application } from '@microsoft/teams-ai/lib/Application.js';
+import type { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
+import { CloudAdapter, INVOKE_RESPONSE_KEY, type Request, type Response, type TurnContext } from 'botbuilder';
+import type { OperationDeps } from '../operations/deps.ts';
+import type { Delivery, DueMessage } from '../store/messages.ts';
+import { releaseMessage } from '../store/messages.ts';
+import { tapText } from '../text/taps.ts';
+import { SandboxAuthentication } from './connectors.ts';
+import { deliver } from './deliver.ts';
+import { answerError, sendInvokeAnswer } from './invoke-answer.ts';
+import { cardTurn, messageTurn, openTurn, welcomeTurn } from './turn.ts';
+
+/** The bot as Teams sees it. */
+export interface TeamsEdge {
+  /** Takes an activity in and answers its HTTP request. Never throws. */
+  process(request: Request, response: Response): Promise<void>;
+  deliver(message: DueMessage): Promise<Delivery>;
+}
+
+/** A moment for the client to draw the tap's own answer before the update of the same card arrives, milliseconds. */
+const afterAnswer = 400;
+
+const isCardAction = (context: TurnContext) =>
+  context.activity.type === 'invoke' && context.activity.name === 'adaptiveCard/action';
+
+const isInstall = ({ activity }: TurnContext) =>
+  (activity.type === 'installationUpdate' && activity.action?.startsWith('add') === true) ||
+  (activity.type === 'conversationUpdate' &&
+    activity.membersAdded?.some((member) => member.id === activity.recipient?.id) === true);
+
+/**
+ * @param wake called when there may be something to do in the background
+ */
+export function createTeamsEdge(deps: OperationDeps, wake: () => void): TeamsEdge {
+  const adapter = new CloudAdapter(new SandboxAuthentication());
+  const held = new WeakMap<TurnContext, string[]>();
+
+  const open = (context: TurnContext) => openTurn(deps, context, held.get(context) ?? []);
+
+  const app = new Application({
+    adapter: adapter as unknown as TeamsAdapter,
+    // Each would add state, typing messages or text changes of its own; the store and the parser are ours.
+    startTypingTimer: false,
+    removeRecipientMention: false,
+    longRunningMessages: false,
+  });
+  app.addRoute(
+    async (context) => isCardAction(context),
+    async (context) => {
+      const turn = await open(context);
+      const body =
+        turn === null ? answerError(400, 'BadRequest', tapText('malformed', null)) : await cardTurn(turn);
+      await sendInvokeAnswer(context, body);
+    },
+    true,
+  );
+  app.addRoute(
+    async (context) => context.activity.type === 'invoke',
+    async (context) => await sendInvokeAnswer(context, null, 501),
+    true,
+  );
+  app.addRoute(
+    async (context) => context.activity.type === 'message',
+    async (context) => {
+      const turn = await open(context);
+      if (turn !== null) await messageTurn(turn);
+    },
+  );
+  app.addRoute(
+    async (context) => isInstall(context),
+    async (context) => {
+      const turn = await open(context);
+      if (turn !== null) await welcomeTurn(turn);
+    },
+  );
+
+  async function logic(context: TurnContext, toRelease: string[]): Promise<void> {
+    held.set(context, toRelease);
+    try {
+      await app.run(context);
+    } catch (error) {
+      deps.log.error({ err: error, type: context.activity.type }, 'a turn failed');
+      if (!isCardAction(context)) throw error;
+      if (context.turnState.get(INVOKE_RESPONSE_KEY) === undefined) {
+        await sendInvokeAnswer(context, answerError(500, 'InternalError', tapText('failed', null)));
+      }
+    }
+  }
+
+  return {
+    async process(request, response) {
+      const toRelease: string[] = [];
+      try {
+        await adapter.process(request, response, (context) => logic(context, toRelease));
+      } finally {
+        const notBefore = deps.clock.now() + afterAnswer;
+        for (const id of toRelease) await releaseMessage(deps.db, id, notBefore);
+        wake();
+      }
+    },
+    deliver: (message) =>
+      deliver({ adapter, db: deps.db, clock: deps.clock, log: deps.log, sandbox: true }, message),
+  };
+}

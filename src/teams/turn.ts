@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { type Activity, TurnContext } from 'botbuilder';
+import { renderCard } from '../cards/render.ts';
+import { newMessageId } from '../ids.ts';
+import { plainText } from '../language/normalise.ts';
+import { parse } from '../language/parse.ts';
+import { answerQuestion } from '../operations/answer-question.ts';
+import type { OperationDeps } from '../operations/deps.ts';
+import { claimWelcome, rememberConversation } from '../store/conversations.ts';
+import { receive } from '../store/inbox.ts';
+import { findByActivity, putMessage } from '../store/messages.ts';
+import { tapText } from '../text/taps.ts';
+import { type Actor, type Place, targetKey } from '../words.ts';
+import { answerCard, answerError, answerText, type InvokeBody } from './invoke-answer.ts';
+import { readExecute, readSubmit, type Tap } from './read-tap.ts';
+import { mentionsBot, withoutBotMentions } from './strip-mentions.ts';
+import { actorOf, placeOf } from './who-and-where.ts';
+
+/** What a turn needs, and what it leaves to be done once its answer is out. */
+export interface Turn {
+  readonly deps: OperationDeps;
+  readonly activity: Partial<Activity>;
+  readonly actor: Actor;
+  readonly place: Place;
+  /** Messages to let go after the answer. */
+  readonly held: string[];
+}
+
+/** Longer than any command; what is cut off could only have made it less of one. */
+const longestText = 4000;
+
+/** Who, where, and the reference to answer to; null for an activity that carries no person or place. */
+export async function openTurn(
+  deps: OperationDeps,
+  context: TurnContext,
+  held: string[],
+): Promise<Turn | null> {
+  const { activity } = context;
+  const actor = actorOf(activity);
+  const place = placeOf(activity);
+  if (actor === null || place === null) return null;
+  const reference = TurnContext.getConversationReference(activity);
+  await rememberConversation(deps.db, {
+    id: place.conversationId,
+    reference: JSON.stringify(reference),
+    now: deps.clock.now(),
+  });
+  return { deps, activity, actor, place, held };
+}
+
+async function takeIn(turn: Turn, text: string, messageId: string): Promise<void> {
+  const { deps, activity, actor, place } = turn;
+  const key =
+    activity.id === undefined || activity.id === '' ? randomUUID() : `${place.conversationId} ${activity.id}`;
+  await receive(deps.db, { key, actor, place, text, messageId, receivedAt: deps.clock.now() });
+}
+
+/** The message of ours that a look may replace: a status or list card that is asked for again. */
+async function replaceable(turn: Turn, sentence: string): Promise<string | null> {
+  const { replyToId: activityId } = turn.activity;
+  if (activityId === undefined || activityId === '') return null;
+  const { conversationId } = turn.place;
+  const tapped = await findByActivity(turn.deps.db, { conversationId, activityId });
+  const parsed = parse(sentence);
+  if (tapped === null || parsed.kind !== 'command') return null;
+  const { command } = parsed;
+  const { notice } = tapped;
+  if (notice.kind === 'list' && (command.verb === 'list' || command.verb === 'list schools'))
+    return tapped.id;
+  if (notice.kind !== 'status' || (command.verb !== 'status' && command.verb !== 'status school'))
+    return null;
+  const { target } = command;
+  const same =
+    target?.kind === 'job'
+      ? `${target.servicePrincipalId}/${target.jobId}` === targetKey(notice.snapshot.target)
+      : target?.kind === 'id' && target.id === targetKey(notice.snapshot.target);
+  return same ? tapped.id : null;
+}
+
+/** What a tap is answered with at once. Only store work happens here, so it never waits for Graph. */
+async function answerTap(turn: Turn, tap: Tap): Promise<InvokeBody> {
+  const { deps, actor, place } = turn;
+  if (tap.verb === 'say') {
+    await takeIn(turn, tap.say, (await replaceable(turn, tap.say)) ?? newMessageId());
+    return answerText(tapText('looking', null));
+  }
+  const result = await answerQuestion(deps, {
+    token: tap.token,
+    yes: tap.verb === 'confirm',
+    typedName: tap.name,
+    actor,
+    place,
+  });
+  if (result.kind === 'refused') return answerText(tapText(result.code, result.askedOf));
+  if (result.held !== null) turn.held.push(result.held);
+  return answerCard(renderCard(result.notice, { sandbox: true, now: deps.clock.now() }).card);
+}
+
+/** An `adaptiveCard/action`: a button of one of our cards. */
+export async function cardTurn(turn: Turn): Promise<InvokeBody> {
+  const tap = readExecute(turn.activity.value);
+  if (tap === null) return answerError(400, 'BadRequest', tapText('malformed', null));
+  return await answerTap(turn, tap);
+}
+
+/** The same button in a client that knows only `Action.Submit`: told in words, as a message of its own. */
+async function submitTurn(turn: Turn, tap: Tap): Promise<void> {
+  const { deps, place } = turn;
+  const body = await answerTap(turn, tap);
+  if (tap.verb === 'say' || body.type !== 'application/vnd.microsoft.activity.message') return;
+  const now = deps.clock.now();
+  await putMessage(deps.db, { id: newMessageId(), place, notice: { kind: 'told', text: body.value }, now });
+}
+
+/** A message somebody typed, or sent by a button. */
+export async function messageTurn(turn: Turn): Promise<void> {
+  const { activity, place } = turn;
+  const tap = readSubmit(activity.value);
+  if (tap !== null) return await submitTurn(turn, tap);
+  // With resource-specific consent every message of a channel arrives; only those to the bot are its business.
+  if (place.scope !== 'personal' && !mentionsBot(activity)) return;
+  const raw = withoutBotMentions(activity);
+  await takeIn(turn, raw.length > longestText ? raw : plainText(raw), newMessageId());
+}
+
+/** Somebody added the bot: says hello, once per conversation. */
+export async function welcomeTurn(turn: Turn): Promise<void> {
+  const { deps, place } = turn;
+  await deps.db.transaction().execute(async (tx) => {
+    if (!(await claimWelcome(tx, place.conversationId))) return;
+    const notice = { kind: 'help', topic: null, welcome: true } as const;
+    await putMessage(tx, {
+      id: newMessageId(),
+      place: { ...place, thread: null },
+      notice,
+      now: deps.clock.now(),
+    });
+  });
+}
