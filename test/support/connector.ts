@@ -45,7 +45,9 @@ export async function startConnector(): Promise<Connector> {
         ?.map((part) => (part === undefined ? part : decodeURIComponent(part))) ?? [];
     const refusal = refusals.shift();
     const answer = (status: number, body: object) => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      // Restify, loaded in the same process, makes writeHead return nothing.
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
     };
     if (refusal !== undefined) return answer(refusal, { error: { code: 'Refused', message: 'refused' } });
     if (request.method === 'PUT') {

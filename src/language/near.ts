@@ -1,0 +1,113 @@
+import type { Command } from './command.ts';
+import { isNegated } from './name-doubts.ts';
+import { maskQuoted, opensQuote } from './quotes.ts';
+import { type Reading, readCommand, withoutPlease } from './read-command.ts';
+import { sentenceFor } from './sentence.ts';
+import { type BaseVerb, hintWords, isWriteVerb, verbWords } from './vocabulary.ts';
+
+const GREETING =
+  /^(hey|hi|hello|ok|okay|yes|yep|so|now|then|and|also|just|go|bot|sync warden|warden|@sync warden)[,!]?\s+/i;
+const ASKING =
+  /^((can|could|will|would) (you|we|someone|somebody|i)|i want( you)? to|i wanna|i['’]d like( you)? to|i would like( you)? to|i need( you)? to|we need to|we want to|we['’]d like to|you need to|let['’]s|lets|let us|go ahead and|time to|pls|plz|kindly)[,]?\s+/i;
+const POLITE = /^(please|kindly|just|now|maybe|also|quickly|go ahead and)[,]?\s+/i;
+const OF = /^status\s+(?:of|for|on)\s+(?:the\s+)?/i;
+
+/** Words that are one letter away from a verb and mean something of their own. */
+const REAL_WORDS = new Set(
+  'cause clause smart stark last lost mist fist slow snow how step shop shot stage stake stare slate statue chuck hell held heap line remote hello presume plain plane play'.split(
+    ' ',
+  ),
+);
+const INFLECTION = /^(.+?)(s|d|ed|ped|er)$/;
+
+/** The command that a text comes close to, or null; 'timed' when it is one with a time. Never for a negation. */
+export function nearCommand(text: string): Command | 'timed' | null {
+  const trimmed = text.trim();
+  if (opensQuote(trimmed) || /^[>~]/.test(trimmed) || isNegated(beforeBecause(maskQuoted(trimmed))))
+    return null;
+  const plain = withoutQuestionMark(trimmed);
+  for (const candidate of strippedForms(plain)) {
+    const reading = readCommand(candidate);
+    if (reading.kind === 'timed') return 'timed';
+    const command = meant(reading) ?? meant(readCommand(respelled(candidate) ?? ''));
+    if (command !== null) return command;
+  }
+  return null;
+}
+
+function beforeBecause(masked: string): string {
+  const at = masked.search(/\sbecause\s/i);
+  return at < 0 ? masked : masked.slice(0, at);
+}
+
+function meant(reading: Reading): Command | null {
+  if (reading.kind !== 'command' && reading.kind !== 'doubtful') return null;
+  const { command } = reading;
+  const asked = 'ask' in command ? { ...command, ask: true } : command;
+  // What is offered has to be a command itself, whatever doubts brought it here.
+  return readCommand(sentenceFor(asked)).kind === 'command' ? asked : null;
+}
+
+/** Without the marks at its end, if a question mark is among them. */
+function withoutQuestionMark(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[\s?!]/.test(text.charAt(end - 1))) end -= 1;
+  return text.includes('?', end) ? text.slice(0, end) : text;
+}
+
+function strippedForms(text: string): readonly string[] {
+  const forms = [text];
+  let rest = text;
+  // Each turn takes something away or ends; nobody greets more often than this.
+  for (let turn = 0; turn < 6; turn += 1) {
+    const before = rest;
+    rest = withoutPlease(rest).replace(GREETING, '').replace(ASKING, '').replace(POLITE, '');
+    if (rest === before) break;
+    forms.push(rest);
+  }
+  const last = forms.at(-1) ?? text;
+  if (OF.test(last)) forms.push(last.replace(OF, 'status '));
+  return forms;
+}
+
+/** The text with its first word (or the one after `plan`) put right; null when it is right or beyond guessing. */
+function respelled(text: string): string | null {
+  const [first = '', ...others] = text.split(/\s+/);
+  const rest = others.join(' ');
+  const lower = first.toLowerCase();
+  if (lower === 'plan') {
+    const verb = respelled(rest);
+    return verb === null ? null : `plan ${verb}`;
+  }
+  const hinted = hintWords.get(lower);
+  if (hinted !== undefined) return rest === '' ? null : `${hinted} ${rest}`;
+  const verb = closestVerb(lower);
+  return verb === null ? null : `${verb} ${rest}`.trim();
+}
+
+function closestVerb(word: string): BaseVerb | 'plan' | null {
+  if (word.length < 4 || word.length > 9 || REAL_WORDS.has(word) || verbWords.has(word)) return null;
+  const stem = INFLECTION.exec(word)?.[1];
+  if (stem !== undefined && (verbWords.has(stem) || verbWords.has(`${stem}e`))) return null;
+  const near = [...verbWords]
+    .filter(([verb]) => verb.length >= 4 && isOneSlipAway(word, verb))
+    .map(([, { verb }]) => verb);
+  // Where two verbs are equally near, the one that changes nothing is offered.
+  return near.find((verb) => !isWriteVerb(verb)) ?? near[0] ?? (isOneSlipAway(word, 'plan') ? 'plan' : null);
+}
+
+/** Damerau-Levenshtein distance of exactly one: a letter missing, added, wrong, or two swapped. */
+function isOneSlipAway(typed: string, verb: string): boolean {
+  if (typed === verb || Math.abs(typed.length - verb.length) > 1) return false;
+  let at = 0;
+  while (at < typed.length && typed[at] === verb[at]) at += 1;
+  const typedRest = typed.slice(at);
+  const verbRest = verb.slice(at);
+  const swapped = `${typedRest[1] ?? ''}${typedRest[0] ?? ''}${typedRest.slice(2)}`;
+  return (
+    typedRest.slice(1) === verbRest ||
+    typedRest === verbRest.slice(1) ||
+    typedRest.slice(1) === verbRest.slice(1) ||
+    swapped === verbRest
+  );
+}

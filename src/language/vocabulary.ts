@@ -1,0 +1,231 @@
+import type { Verb } from './command.ts';
+
+/** Another word for a verb. `alone` tells whether it may stand without a target ("resume" yes, "stop" no). */
+export interface Synonym {
+  readonly word: string;
+  readonly alone: boolean;
+}
+
+/** How a command is shown to people: help cards, the app manifest and README's table are made from it. */
+export interface Explanation {
+  /** The sentence with placeholders: `<needed>`, `[may be left out]`. */
+  readonly pattern: string;
+  /** What happens, one sentence. */
+  readonly what: string;
+  readonly example: string;
+  /** What `help …` calls it. */
+  readonly helpTopic: string;
+  /** Null when the app manifest does not list it. Titles hold ≤ 32 characters, descriptions ≤ 128. */
+  readonly manifest: { readonly title: string; readonly description: string } | null;
+}
+
+export interface VocabularyEntry extends Explanation {
+  readonly verb: Verb;
+  /** Words that do exactly what the verb does. */
+  readonly synonyms: readonly Synonym[];
+  /** Whole sentences that mean the bare verb. */
+  readonly phrases: readonly string[];
+  /** Words that may mean it: never acted on, only answered with a suggestion. */
+  readonly hints: readonly string[];
+}
+
+/**
+ * Every verb, in the order people see them.
+ *
+ * "restart" and "kill" are missing on purpose: Graph's restart throws away watermarks, which is not what
+ * `start` does, and a word that sounds like more than a pause must not become one.
+ */
+export const vocabulary: readonly VocabularyEntry[] = [
+  {
+    verb: 'list',
+    synonyms: [],
+    phrases: ['jobs', 'list jobs', 'list all', 'list all jobs', 'show jobs', 'show all jobs'],
+    hints: [],
+    pattern: 'list [text]',
+    what: 'Lists the synchronization jobs, those that need attention first.',
+    example: 'list sales',
+    helpTopic: 'list',
+    manifest: { title: 'list', description: 'List the synchronization jobs' },
+  },
+  {
+    verb: 'status',
+    synonyms: [
+      { word: 'state', alone: true },
+      { word: 'check', alone: false },
+      { word: 'show', alone: false },
+    ],
+    phrases: [],
+    hints: [],
+    pattern: 'status [target]',
+    what: 'Shows how a job is doing. Changes nothing.',
+    example: 'status Salesforce',
+    helpTopic: 'status',
+    manifest: { title: 'status', description: 'Show how a synchronization job is doing' },
+  },
+  {
+    verb: 'pause',
+    synonyms: [
+      { word: 'suspend', alone: true },
+      { word: 'stop', alone: false },
+    ],
+    phrases: [],
+    hints: ['hold', 'halt', 'freeze', 'disable'],
+    pattern: 'pause <target>',
+    what: 'Pauses a job. Changes wait until it is started again.',
+    example: 'pause Salesforce because the sandbox is being refreshed',
+    helpTopic: 'pause',
+    manifest: {
+      title: 'pause',
+      description: 'Pause a synchronization job; changes wait until it is started again',
+    },
+  },
+  {
+    verb: 'start',
+    synonyms: [
+      { word: 'resume', alone: true },
+      { word: 'unpause', alone: true },
+    ],
+    phrases: [],
+    hints: ['continue', 'unfreeze', 'enable'],
+    pattern: 'start <target>',
+    what: 'Starts a paused job. It catches up on what waited.',
+    example: 'start Salesforce',
+    helpTopic: 'start',
+    manifest: { title: 'start', description: 'Start a paused synchronization job' },
+  },
+  {
+    verb: 'delete',
+    synonyms: [{ word: 'remove', alone: true }],
+    phrases: [],
+    hints: [],
+    pattern: 'delete <target>',
+    what: 'Deletes a job for good, after you have typed its name. Accounts it made stay as they are.',
+    example: 'delete Old Zoom',
+    helpTopic: 'delete',
+    manifest: { title: 'delete', description: 'Delete a synchronization job for good; always asks first' },
+  },
+  {
+    verb: 'list schools',
+    synonyms: [],
+    phrases: [
+      'schools',
+      'profiles',
+      'school profiles',
+      'list school',
+      'list profiles',
+      'list school profiles',
+      'show schools',
+      'show school profiles',
+    ],
+    hints: [],
+    pattern: 'list schools',
+    what: 'Lists the school sync profiles.',
+    example: 'list schools',
+    helpTopic: 'schools',
+    manifest: { title: 'list schools', description: 'List the school sync profiles' },
+  },
+  {
+    verb: 'status school',
+    synonyms: [],
+    phrases: [],
+    hints: [],
+    pattern: 'status school <profile>',
+    what: 'Shows how a school sync profile is doing. Changes nothing.',
+    example: 'status school Westfield High',
+    helpTopic: 'schools',
+    manifest: { title: 'status school', description: 'Show how a school sync profile is doing' },
+  },
+  {
+    verb: 'pause school',
+    synonyms: [],
+    phrases: [],
+    hints: [],
+    pattern: 'pause school <profile>',
+    what: 'Pauses a school sync profile, after asking. This bot cannot resume it.',
+    example: 'pause school Westfield High',
+    helpTopic: 'schools',
+    manifest: { title: 'pause school', description: 'Pause a school sync profile; always asks first' },
+  },
+  {
+    verb: 'help',
+    synonyms: [{ word: '?', alone: true }],
+    phrases: ['help?', 'hi', 'hello', 'hey'],
+    hints: [],
+    pattern: 'help [topic]',
+    what: 'Shows what can be said, or more about one topic.',
+    example: 'help pause',
+    helpTopic: 'help',
+    manifest: { title: 'help', description: 'Show what Sync Warden understands' },
+  },
+];
+
+/** `plan` in front of a verb that changes something: shows what would happen and asks, whatever it is. */
+export const planning: Explanation = {
+  pattern: 'plan <pause, start, delete or pause school> <target>',
+  what: 'Shows what would happen and asks first.',
+  example: 'plan pause Salesforce',
+  helpTopic: 'plan',
+  manifest: null,
+};
+
+/** What may follow `because` to say why; kept with the run and shown to others. */
+export const reasoning: Explanation = {
+  pattern: '… because <reason>',
+  what: 'Adds a reason, shown with the result and kept in the record.',
+  example: 'pause Slack because of the migration',
+  helpTopic: 'because',
+  manifest: null,
+};
+
+/** Verbs that are one word; the others are one of these and a word for school profiles. */
+export type BaseVerb = 'help' | 'list' | 'status' | 'pause' | 'start' | 'delete';
+
+/** Words for school sync profiles after `pause`, `status` and `list`; the longest first. */
+export const schoolWords: readonly string[] = [
+  'school profiles',
+  'school profile',
+  'schools',
+  'school',
+  'profiles',
+  'profile',
+];
+
+/** Words that mean to change something. */
+export function isWriteVerb(verb: Verb): verb is 'pause' | 'start' | 'delete' | 'pause school' {
+  return verb === 'pause' || verb === 'start' || verb === 'delete' || verb === 'pause school';
+}
+
+function isBase(verb: Verb): verb is BaseVerb {
+  return !verb.includes(' ');
+}
+
+/** Every single word that a command may begin with, lower case, and what it means. */
+export const verbWords: ReadonlyMap<string, { readonly verb: BaseVerb; readonly alone: boolean }> = new Map(
+  vocabulary.flatMap(({ verb, synonyms }) =>
+    isBase(verb)
+      ? [
+          [verb, { verb, alone: true }] as const,
+          ...synonyms.map(({ word, alone }) => [word, { verb, alone }] as const),
+        ]
+      : [],
+  ),
+);
+
+/** Words that are only answered with a suggestion, and which verb is suggested. */
+export const hintWords: ReadonlyMap<string, BaseVerb> = new Map(
+  vocabulary.flatMap(({ verb, hints }) => (isBase(verb) ? hints.map((word) => [word, verb] as const) : [])),
+);
+
+/** Whole sentences and the bare verb they mean. */
+export const phrases: ReadonlyMap<string, Verb> = new Map(
+  vocabulary.flatMap((entry) => entry.phrases.map((phrase) => [phrase, entry.verb] as const)),
+);
+
+/** What `help …` finds: topics, verbs and their synonyms, each with its topic. */
+export const helpTopics: ReadonlyMap<string, string> = new Map([
+  ...vocabulary.flatMap(({ verb, synonyms, helpTopic }) =>
+    [helpTopic, verb, ...synonyms.map(({ word }) => word)].map((word) => [word, helpTopic] as const),
+  ),
+  ...schoolWords.map((word) => [word, 'schools'] as const),
+  ...[planning, reasoning].map(({ helpTopic }) => [helpTopic, helpTopic] as const),
+]);

@@ -1,0 +1,202 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Clock, systemClock } from '../clock.ts';
+import { createCallLog } from './calls.ts';
+import { control, problem } from './control.ts';
+import { dress, type Exchange } from './dress.ts';
+import { exchange } from './exchange.ts';
+import { createFaultQueue } from './faults.ts';
+import { errorReply } from './graph-reply.ts';
+import { type Incoming, logArrival } from './incoming.ts';
+import { isLoopbackHost, isLoopbackOrigin } from './loopback.ts';
+import { defaultPace, type Pace } from './pace.ts';
+import { readBody } from './read-body.ts';
+import { readPath } from './request-path.ts';
+import { initialTenant, sandboxTenantId } from './tenant.ts';
+import type { World } from './world.ts';
+
+/** A running stand-in for Microsoft Graph. */
+export interface Sandbox {
+  readonly port: number;
+  /** `http://127.0.0.1:port`: Graph's root; versions are below it. */
+  readonly url: string;
+  readonly tenantId: string;
+  /** Closes every connection and the port; answers that wait are dropped. */
+  stop(): Promise<void>;
+  /** Back to the initial tenant, without calls and faults. */
+  reset(): void;
+}
+
+/**
+ * Starts a sandbox tenant on loopback.
+ *
+ * @param options.port 0 picks a free one
+ * @param options.host 127.0.0.1, ::1 or localhost; anything else is refused
+ * @param options.clock what the tenant's time follows; nothing happens in it by timer, except waiting in delays
+ * @param options.pace how long things take, in milliseconds
+ * @param options.seed varies the made-up counts; equal seeds give equal tenants
+ * @throws when the host is not loopback or the port is taken
+ */
+export async function startSandbox(options: {
+  port: number;
+  host?: string;
+  clock?: Clock;
+  pace?: Partial<Pace>;
+  seed?: number;
+}): Promise<Sandbox> {
+  const host = options.host ?? '127.0.0.1';
+  const bracketed = host.includes(':') ? `[${host}]` : host;
+  if (!isLoopbackHost(bracketed)) throw new Error(`The sandbox listens on loopback only, not on ${host}.`);
+  const clock = options.clock ?? systemClock;
+  const pace: Pace = { ...defaultPace, ...options.pace };
+  const seed = options.seed ?? 1;
+  const world: World = {
+    clock,
+    pace,
+    seed,
+    tenant: initialTenant(clock.now(), pace, seed),
+    calls: createCallLog(),
+    faults: createFaultQueue(),
+  };
+  const reset = () => {
+    world.tenant = initialTenant(clock.now(), pace, seed);
+    world.calls.clear();
+    world.faults.clear();
+  };
+
+  const waiting = new Set<NodeJS.Timeout>();
+  const server = createServer((request, response) => {
+    answer(world, reset, waiting, request, response).catch(() => {
+      // The sender went away in the middle of its body, or a query was too much for the filter's recursion.
+      if (response.destroyed || response.headersSent) request.socket.destroy();
+      else send(response, 500, {}, problem(500, 'The sandbox failed on this request.').body);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : options.port;
+
+  return {
+    port,
+    url: `http://${bracketed}:${port}`,
+    tenantId: sandboxTenantId,
+    stop: () =>
+      new Promise((resolve) => {
+        for (const timer of waiting) clearTimeout(timer);
+        waiting.clear();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+    reset,
+  };
+}
+
+async function answer(
+  world: World,
+  reset: () => void,
+  waiting: Set<NodeJS.Timeout>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { host, origin } = request.headers;
+  if (!isLoopbackHost(host) || !isLoopbackOrigin(origin)) {
+    const { body } = problem(403, 'The sandbox answers requests to and from this machine only.');
+    request.resume();
+    return send(response, 403, {}, body);
+  }
+  const method = request.method ?? 'GET';
+  const target = request.url ?? '/';
+  const path = readPath(target);
+  if (path.segments?.[0] === '_sandbox') {
+    const read = await readBody(request);
+    const contentType = request.headers['content-type'];
+    const reply =
+      read.kind === 'json'
+        ? control(world, reset, method, `/${path.segments.join('/')}`, contentType, read.json)
+        : read.kind === 'too-large'
+          ? problem(413, 'The body is longer than 1 MB.')
+          : problem(400, 'The body is not JSON.');
+    return send(response, reply.status, {}, reply.body);
+  }
+
+  const arriving: Omit<Incoming, 'body'> = {
+    method,
+    target,
+    header: (name) => headerOf(request, name),
+    origin: `http://${host}`,
+    authorized: request.headers.authorization !== undefined,
+  };
+  const call = logArrival(world, arriving, null);
+  const read = await readBody(request);
+  if (read.kind !== 'json') {
+    const reply =
+      read.kind === 'too-large'
+        ? errorReply(413, 'RequestEntityTooLarge', 'The request body is longer than 1 MB.')
+        : errorReply(
+            400,
+            'BadRequest',
+            'Unable to read JSON request payload. Please ensure the body is valid JSON.',
+          );
+    return sendExchange(waiting, request, response, dress(world, arriving, call, reply, 0));
+  }
+  return sendExchange(waiting, request, response, exchange(world, { ...arriving, body: read.json }, call));
+}
+
+function sendExchange(
+  waiting: Set<NodeJS.Timeout>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  result: Exchange,
+): void {
+  if (result.drop) {
+    request.socket.destroy();
+    return;
+  }
+  const sendNow = () => {
+    if (response.destroyed) return;
+    result.call.status = result.status;
+    send(response, result.status, result.headers, result.body);
+  };
+  if (result.delayMs === 0) {
+    sendNow();
+    return;
+  }
+  const timer = setTimeout(() => {
+    waiting.delete(timer);
+    sendNow();
+  }, result.delayMs);
+  timer.unref();
+  waiting.add(timer);
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: unknown,
+): void {
+  if (body === undefined || status === 204) {
+    response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': '0' });
+    response.end();
+    return;
+  }
+  const text = JSON.stringify(body);
+  // Restify, where it runs in the same process, makes writeHead return nothing to chain on.
+  response.writeHead(status, {
+      ...headers,
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': String(Buffer.byteLength(text)),
+      'cache-control': 'no-store',
+    });
+  response.end(text);
+}
+
+function headerOf(request: IncomingMessage, name: string): string | null {
+  const value = request.headers[name];
+  return (Array.isArray(value) ? value[0] : value) ?? null;
+}

@@ -1,0 +1,32 @@
+import type { Clock } from '../clock.ts';
+import type { CallLog } from './calls.ts';
+import type { FaultQueue } from './faults.ts';
+import type { Job } from './job.ts';
+import { advanceJob } from './job-time.ts';
+import type { Pace } from './pace.ts';
+import { advanceProfile, type Profile } from './profile.ts';
+import type { Tenant } from './tenant.ts';
+
+/** Everything one running sandbox holds. */
+export interface World {
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly seed: number;
+  tenant: Tenant;
+  readonly calls: CallLog;
+  readonly faults: FaultQueue;
+}
+
+/** The jobs of a principal that exist now, brought up to date. */
+export function currentJobs(world: World, servicePrincipalId: string): Job[] {
+  const id = servicePrincipalId.toLowerCase();
+  const jobs = world.tenant.jobs.filter((job) => job.servicePrincipalId === id);
+  for (const job of jobs) advanceJob(job, world.clock.now(), world.pace, world.seed);
+  return jobs.filter((job) => !job.gone);
+}
+
+/** All school profiles, brought up to date. */
+export function currentProfiles(world: World): readonly Profile[] {
+  for (const profile of world.tenant.profiles) advanceProfile(profile, world.clock.now());
+  return world.tenant.profiles;
+}

@@ -1,0 +1,782 @@
+import fc from 'fast-check';
+import type { Command, Parsed, TargetText } from '../../src/language/command.ts';
+import { plainText } from '../../src/language/normalise.ts';
+import { parse } from '../../src/language/parse.ts';
+import { sentenceFor } from '../../src/language/sentence.ts';
+import { isWriteVerb, verbWords } from '../../src/language/vocabulary.ts';
+
+const NAMES = [
+  'slack',
+  'Zoom',
+  'Salesforce Sandbox',
+  'Miro & Friends',
+  'Johnson and Johnson',
+  'AT&T',
+  'Box for Government',
+  "Children's Hospital",
+  'AWS IAM Identity Center',
+  'Workday (EU)',
+  'Café Ünïcode 日本',
+  'x',
+  'The Trade Desk',
+  'monday.com',
+  'Acme, Inc',
+  'Zendesk Help Center',
+  '3f2504e0-4f89-11d3-9a0c-0305e82c3301',
+  'SfSandboxOutDelta.e4bbf44533ea4eabb17027f3a92e92aa',
+  '3f2504e0-4f89-11d3-9a0c-0305e82c3301/SfSandboxOutDelta.e4bbf44533ea4eabb17027f3a92e92aa',
+];
+const WRITES = [
+  'pause',
+  'start',
+  'delete',
+  'stop',
+  'resume',
+  'unpause',
+  'suspend',
+  'remove',
+  'pause school',
+  'plan pause',
+  'plan delete',
+  'plan pause school',
+];
+const READS = ['status', 'show', 'check', 'list', 'status school'];
+const REASONS = ['of the migration', 'it does not work', 'Anna asked for it', 'vendor update', 'a & b <c>'];
+
+const name = fc.constantFrom(...NAMES);
+const writeVerb = fc.constantFrom(...WRITES);
+const anyVerb = fc.constantFrom(...WRITES, ...READS);
+const capitals = (word: string) =>
+  fc
+    .array(fc.boolean(), { minLength: word.length, maxLength: word.length })
+    .map((upper) => [...word].map((letter, at) => (upper[at] ? letter.toUpperCase() : letter)).join(''));
+const shouted = writeVerb.chain(capitals);
+const order = fc.tuple(fc.oneof(writeVerb, shouted), name).map(([verb, target]) => `${verb} ${target}`);
+
+/** Words of which none may begin a command. */
+const chatterWord = fc.oneof(
+  fc.constantFrom(
+    'I',
+    'we',
+    'think',
+    'yesterday',
+    'Anna',
+    'maybe',
+    'you',
+    'should',
+    'the',
+    'boss',
+    'told',
+    'me',
+    'to',
+    'if',
+    'when',
+    'it',
+    'breaks,',
+    'ok',
+    'so',
+    'hey',
+    '@bot',
+    '-',
+    '1.',
+    'and',
+    'restart',
+    'kill',
+    'hold',
+  ),
+  fc
+    .string({ minLength: 1, maxLength: 8 })
+    .filter(
+      (word) =>
+        /^\S+$/.test(word) &&
+        !verbWords.has(word.toLowerCase()) &&
+        !/^(plan|please,?)$/i.test(word) &&
+        !/[&<>`*_]/.test(word),
+    ),
+);
+const chatter = fc.array(chatterWord, { minLength: 1, maxLength: 6 }).map((words) => words.join(' '));
+
+const negation = fc.oneof(
+  fc
+    .tuple(
+      fc.constantFrom(
+        "don't",
+        'Don’t',
+        'dont',
+        'do not',
+        'Do NOT',
+        'never',
+        'not',
+        'no need to',
+        'please don’t',
+        'you must not',
+        'no,',
+        'no need to please',
+        'we did not',
+        'can you not',
+        'stop! never',
+      ),
+      order,
+    )
+    .map(([no, rest]) => `${no} ${rest}`),
+  fc
+    .tuple(
+      order,
+      fc.constantFrom(
+        ', no',
+        ' no',
+        ' not',
+        ' not zoom',
+        ', never mind',
+        " - don't",
+        ', do not',
+        '? No!',
+        ' NOT yet',
+        ' but never zoom',
+        '. Never!',
+      ),
+    )
+    .map(([said, no]) => said + no),
+  fc
+    .tuple(writeVerb, fc.constantFrom('not', 'no', 'never', 'nothing but', 'neither'), name)
+    .map((parts) => parts.join(' ')),
+  fc
+    .tuple(
+      fc.constantFrom('stop', 'please stop', 'STOP', 'start'),
+      fc.constantFrom('pausing', 'deleting', 'starting', 'removing', 'resuming'),
+      name,
+    )
+    .map((parts) => parts.join(' ')),
+);
+const question = fc.oneof(
+  fc.tuple(order, fc.constantFrom('?', ' ?', '??', '?!', '? ', ' please?')).map((parts) => parts.join('')),
+  fc
+    .tuple(
+      fc.constantFrom(
+        'can you',
+        'Could you please',
+        'did anyone',
+        'should we',
+        'who may',
+        'why did you',
+        'would you',
+        'do I have to',
+        'is it ok to',
+      ),
+      order,
+      fc.constantFrom('', '?', '.'),
+    )
+    .map(([ask, rest, end]) => `${ask} ${rest}${end}`),
+);
+const connector = fc.constantFrom(
+  ' and ',
+  ' and then ',
+  ' then ',
+  '; ',
+  ';',
+  ', ',
+  ',',
+  '. ',
+  ' or ',
+  ' plus ',
+  ' & ',
+  ' + ',
+  ' / ',
+  ' | ',
+  ' - ',
+  ' -> ',
+  ', and please ',
+  '! ',
+  ' also ',
+  ' but ',
+  '\n',
+  '<br>',
+  '</p><p>',
+  '\r\n\r\n',
+);
+const twoCommands = fc
+  .tuple(order, connector, fc.tuple(anyVerb, name))
+  .map(([one, between, two]) => `${one}${between}${two.join(' ')}`);
+const quotation = fc
+  .tuple(
+    order,
+    fc.constantFrom(
+      ['"', '"'],
+      ['“', '”'],
+      ["'", "'"],
+      ['‘', '’'],
+      ['«', '»'],
+      ['> ', ''],
+      ['>', ''],
+      ['~~', '~~'],
+      ['Anna: ', ''],
+      ['Anna: "', '"'],
+      ['she wrote "', '"'],
+      ['(', ')'],
+      ['<s>', '</s>'],
+      ['<blockquote>', '</blockquote>'],
+      ['no <blockquote>', '</blockquote>'],
+    ),
+  )
+  .map(([said, [open, close]]) => `${open}${said}${close}`);
+const inside = fc.oneof(
+  fc.tuple(chatter, order).map((parts) => parts.join(' ')),
+  fc.tuple(chatter, order, chatter).map((parts) => parts.join(' ')),
+  fc
+    .tuple(
+      order,
+      fc.constantFrom(
+        ' if it fails',
+        ', I think',
+        ' I guess',
+        ' thanks',
+        ', thank you',
+        ' asap',
+        ', it is broken',
+        ' unless it works',
+        ', she said',
+        ' we said',
+        ', then tell me',
+        ' right now',
+        ', ok',
+      ),
+    )
+    .map((parts) => parts.join('')),
+  fc
+    .tuple(
+      writeVerb,
+      fc.constantFrom(
+        'it',
+        'this',
+        'that',
+        'everything',
+        'all',
+        'all jobs',
+        'them',
+        'me',
+        'on',
+        'with the basics',
+        'the salesforce job',
+        'my jobs',
+        'now',
+        'over',
+      ),
+    )
+    .map((parts) => parts.join(' ')),
+);
+const unbalanced = fc
+  .tuple(writeVerb, fc.constantFrom('"', '“', '«', "'"), name)
+  .map(([verb, mark, target]) => `${verb} ${mark}${target}`);
+const limited = fc
+  .tuple(
+    order,
+    fc.constantFrom('for 2h', 'for two weeks', 'until Monday', 'until 18:00', 'till 5pm', 'until 2026-12-01'),
+  )
+  .map((parts) => parts.join(' '));
+const misspelt = fc
+  .tuple(
+    fc.constantFrom(
+      'puase',
+      'pasue',
+      'pausee',
+      'strat',
+      'delte',
+      'delet',
+      'remvoe',
+      'resmue',
+      'hold',
+      'continue',
+      'restart',
+      'kill',
+      'paused',
+      'deleted',
+    ),
+    name,
+  )
+  .map((parts) => parts.join(' '));
+
+function changesSomething(parsed: Parsed): boolean {
+  return parsed.kind === 'command' && isWriteVerb(parsed.command.verb);
+}
+
+/** A suggestion has to be a command, and one that asks if it changes anything. */
+function expectHonest(parsed: Parsed): void {
+  if (parsed.kind !== 'near') return;
+  const offered = parse(parsed.suggestion);
+  expect(offered.kind).toBe('command');
+  if (offered.kind === 'command' && 'ask' in offered.command) expect(offered.command.ask).toBe(true);
+}
+
+describe('nothing that is not exactly a command changes anything', () => {
+  test.each([
+    ['negations', negation],
+    ['questions', question],
+    ['two commands', twoCommands],
+    ['quotations', quotation],
+    ['a command inside a sentence', inside],
+    ['unbalanced quotes', unbalanced],
+    ['times', limited],
+    ['slips', misspelt],
+  ])('%s', (_, sentences) => {
+    fc.assert(
+      fc.property(sentences, (sentence) => {
+        const parsed = parse(plainText(sentence));
+        expect(changesSomething(parsed)).toBe(false);
+        expectHonest(parsed);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('negations are not even offered', () => {
+    fc.assert(
+      fc.property(negation, (sentence) => {
+        expect(parse(plainText(sentence))).toEqual({ kind: 'nothing' });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('any words: a change begins with its verb, has no negation in its name and ends without a question', () => {
+    const soup = fc
+      .array(
+        fc.oneof(
+          name,
+          anyVerb,
+          chatterWord,
+          fc.constantFrom(
+            'not',
+            "don't",
+            'please',
+            'plan',
+            'school',
+            'because',
+            'and',
+            'the',
+            'job',
+            '"',
+            '?',
+            'for 2h',
+          ),
+        ),
+        { maxLength: 9 },
+      )
+      .map((words) => words.join(' '));
+    fc.assert(
+      fc.property(soup, (sentence) => {
+        const parsed = parse(sentence);
+        expectHonest(parsed);
+        if (!changesSomething(parsed)) return;
+        const [first = ''] = sentence
+          .trim()
+          .replace(/^please[\s,]+/i, '')
+          .replace(/^plan\s+/i, '')
+          .split(/[\s.]/);
+        expect(WRITES).toContain(first.toLowerCase());
+        const [aimed = ''] = sentence
+          .replace(/"[^"]*"/g, '')
+          .replace(/'[^']*'(?=\s|$)/g, '')
+          .split(/\sbecause\s/i);
+        expect(aimed).not.toMatch(/\s(not|don't)(\s|$)/);
+        expect(sentence).not.toMatch(/\?\s*$/);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+const quotedName = fc.constantFrom(
+  'school X',
+  'it',
+  'slack and start zoom',
+  "Don't",
+  'Box for 2h',
+  'Got Milk?',
+  'a because b',
+  'AT&T <b>',
+  'Slack.',
+);
+const spoken = fc.oneof(
+  fc.record({
+    verb: anyVerb.filter((verb) => verb !== 'list'),
+    target: fc.oneof(
+      name,
+      quotedName.map((it) => `"${it}"`),
+    ),
+    reason: fc.option(fc.constantFrom(...REASONS)),
+  }),
+  fc.record({
+    verb: fc.constantFrom(
+      'pause',
+      'start',
+      'delete',
+      'status',
+      'help',
+      'list',
+      'list schools',
+      'pause school',
+      'status school',
+      'plan pause',
+      'list page 2',
+      'help pause',
+    ),
+    target: fc.constant(null),
+    reason: fc.constant(null),
+  }),
+);
+
+interface Spoken {
+  readonly verb: string;
+  readonly target: string | null;
+  readonly reason: string | null;
+}
+
+function sentenceOf({ verb, target, reason }: Spoken): string {
+  return [verb, target, reason === null ? null : `because ${reason}`]
+    .filter((part) => part !== null)
+    .join(' ');
+}
+
+/** Where a decoration may put something: chosen by numbers, so that fast-check can shrink them. */
+const choices = fc.infiniteStream(fc.nat());
+
+function decorate(said: Spoken, stream: Stream | Iterable<number>): string {
+  const numbers = stream[Symbol.iterator]();
+  const pick = <T>(from: readonly [T, ...T[]]): T =>
+    from[Number(numbers.next().value) % from.length] ?? from[0];
+  const caps = (text: string) =>
+    [...text].map((letter) => pick([letter, letter.toUpperCase(), letter.toLowerCase()])).join('');
+  const verbOnly = said.target === null && said.reason === null;
+  const parts = [
+    caps(said.verb),
+    said.target,
+    said.reason === null ? null : `${caps('because')} ${said.reason}`,
+  ].filter((part) => part !== null);
+  let sentence = parts.join(' ');
+  if (verbOnly && !/\d$/.test(sentence)) sentence += pick(['', '.']);
+  sentence =
+    pick(['', '', 'please ', 'Please, ', 'PLEASE ']) +
+    sentence +
+    pick(['', '', ' please', ', please', ', Please.']);
+  if (said.target?.startsWith('"'))
+    sentence = pick([
+      (text: string) => text,
+      (text: string) => text.replace(/"([^"]*)"/, '“$1”'),
+      (text: string) => text.replace(/"([^"]*)"/, '„$1“'),
+    ])(sentence);
+  const entity = (character: string) => `&#${character.codePointAt(0)};`;
+  const encoded = [...sentence].map((character) => {
+    if (character === ' ')
+      return pick([' ', ' ', ' ', '&nbsp;', '\u00a0', '\u202f', '  ', ' \t', '&#160; ', '\u2003']);
+    const plain =
+      ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' } as Record<string, string>)[character] ?? character;
+    return (
+      pick([plain, plain, plain, plain, entity(character)]) +
+      pick(['', '', '', '', '\u200b', '\u200e', '&#8203;', '\ufeff', '&zwnj;', '\u2066'])
+    );
+  });
+  const [open, close] = pick([
+    ['', ''],
+    ['<p>', '</p>'],
+    ['<div><p>', '</p></div>'],
+    ['<p style="color: red">', '</p>\r\n'],
+    ['\r\n<br>', '<br />\n'],
+    ['<pre>', '</pre>'],
+    ['<code>', '</code>'],
+    ['`', '`'],
+    ['```\n', '\n```'],
+    ['**', '**'],
+    ['_', '_'],
+    ['<b><i>', '</i></b>'],
+    ['&nbsp;\n', '\n&nbsp;'],
+    ['<at></at> ', ''],
+    ['<blockquote>Anna: delete everything</blockquote>', ''],
+    ['<span class="x">', '</span>'],
+  ]);
+  return `${open}${encoded.join('')}${close}`;
+}
+
+type Stream = ReturnType<typeof choices.generate>['value'];
+
+test('a command survives every decoration with the same meaning', () => {
+  fc.assert(
+    fc.property(spoken, choices, (said, numbers) => {
+      const plain = parse(sentenceOf(said));
+      expect(plain.kind).toBe('command');
+      expect(parse(plainText(decorate(said, numbers)))).toEqual(plain);
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test('a line break may stand for any blank of a name', () => {
+  fc.assert(
+    fc.property(
+      writeVerb,
+      fc.constantFrom('Salesforce Sandbox', 'AWS IAM Identity Center', 'Johnson and Johnson'),
+      fc.constantFrom('\n', '\r\n', '<br>', '</p><p>'),
+      (verb, target, lineBreak) => {
+        expect(parse(plainText(`${verb} ${target}`.replaceAll(' ', lineBreak)))).toEqual(
+          parse(`${verb} ${target}`),
+        );
+      },
+    ),
+  );
+});
+
+const guid = fc.uuid();
+const jobId = fc.stringMatching(/^[A-Za-z0-9._-]{1,60}$/);
+const tenantJobId = fc
+  .tuple(fc.stringMatching(/^[A-Za-z0-9]{1,12}$/), fc.stringMatching(/^[0-9a-f]{32}$/))
+  .map((parts) => parts.join('.'));
+const tricky = fc.constantFrom(
+  ...NAMES,
+  'school X',
+  'profile',
+  'it',
+  'for 2h',
+  'a because b',
+  'page 2',
+  'x page 2',
+  'please',
+  'Slack please',
+  'jobs',
+  'schools',
+  "'",
+  '5"',
+  "Teachers'",
+  `"a"`,
+  'not',
+  ' a ',
+  'a  b',
+  'x\ny',
+  '.',
+  'a.',
+  'why?',
+  '~~',
+  '>',
+);
+const someText = (maxLength: number) =>
+  fc
+    .oneof(
+      tricky,
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength }),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
+      fc.lorem({ maxCount: 5 }),
+    )
+    .filter((text) => text.trim() !== '' && text.length <= maxLength && !hasEveryQuote(text));
+/** The documented limit of sentenceFor. */
+const hasEveryQuote = (text: string) => /["”]/.test(text) && /['’]/.test(text) && /»/.test(text);
+const nameTarget = (quoted: boolean) =>
+  someText(256).map((text): TargetText => ({ kind: 'name', name: text, quoted }));
+const idTarget = fc.oneof(
+  fc.oneof(guid, tenantJobId).map((id): TargetText => ({ kind: 'id', id })),
+  fc
+    .tuple(guid, jobId)
+    .map(([servicePrincipalId, id]): TargetText => ({ kind: 'job', servicePrincipalId, jobId: id })),
+);
+const commandWith = (target: fc.Arbitrary<TargetText | null>): fc.Arbitrary<Command> =>
+  fc.oneof(
+    fc.record({
+      verb: fc.constantFrom('pause', 'start', 'delete', 'pause school'),
+      target,
+      reason: fc.option(someText(500)),
+      ask: fc.boolean(),
+    }),
+    fc.record({ verb: fc.constantFrom('status', 'status school'), target }),
+    fc.record({
+      verb: fc.constant('list'),
+      filter: fc.option(someText(256)),
+      page: fc.integer({ min: 1, max: 9_999 }),
+    }),
+    fc.record({ verb: fc.constant('list schools'), page: fc.integer({ min: 1, max: 9_999 }) }),
+    fc.record({
+      verb: fc.constant('help'),
+      topic: fc.constantFrom(
+        null,
+        'help',
+        'list',
+        'status',
+        'pause',
+        'start',
+        'delete',
+        'schools',
+        'plan',
+        'because',
+      ),
+    }),
+  ) as fc.Arbitrary<Command>;
+
+describe('round trip', () => {
+  test('a command with its name in quotes, an id or no target comes back as it is', () => {
+    fc.assert(
+      fc.property(commandWith(fc.oneof(nameTarget(true), idTarget, fc.constant(null))), (command) => {
+        expect(parse(sentenceFor(command))).toEqual({ kind: 'command', command });
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test('a name without quotes comes back, at most with them', () => {
+    fc.assert(
+      fc.property(commandWith(nameTarget(false)), (command) => {
+        const quoted =
+          'target' in command && command.target?.kind === 'name'
+            ? { ...command, target: { ...command.target, quoted: true } }
+            : command;
+        expect([command, quoted]).toContainEqual(
+          (parse(sentenceFor(command)) as { command?: Command }).command,
+        );
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
+  test('whatever is read as a command comes back as exactly that', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          spoken.map(sentenceOf),
+          order,
+          inside,
+          twoCommands,
+          fc.tuple(anyVerb, someText(60)).map((parts) => parts.join(' ')),
+        ),
+        (sentence) => {
+          const parsed = parse(sentence);
+          if (parsed.kind === 'command') expect(parse(sentenceFor(parsed.command))).toEqual(parsed);
+        },
+      ),
+      { numRuns: 1_500 },
+    );
+  });
+});
+
+describe('any text at all', () => {
+  test('is answered', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.string({ unit: 'grapheme-composite', maxLength: 300 }),
+      fc.tuple(anyVerb, fc.string({ unit: 'binary', maxLength: 300 })).map((parts) => parts.join(' ')),
+      fc
+        .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 100 })
+        .map((units) => String.fromCharCode(...units)),
+    );
+    fc.assert(
+      fc.property(text, (raw) => {
+        for (const parsed of [parse(raw), parse(plainText(raw))]) {
+          expect(['command', 'near', 'timed', 'too-long', 'nothing']).toContain(parsed.kind);
+          expectHonest(parsed);
+        }
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
+  test('is answered soon, however it is made', () => {
+    const units = [
+      ' ',
+      'a',
+      ' a',
+      '"',
+      ' "',
+      " '",
+      '“ ',
+      ' "a',
+      ', ',
+      ';',
+      ' and',
+      ' and ',
+      ' ,',
+      '!',
+      '. ',
+      ' please',
+      ',please',
+      'please ',
+      ' for',
+      ' for 2',
+      ' until',
+      ' until 1',
+      ' because ',
+      ' because x',
+      ' page 1',
+      ' the',
+      ' job',
+      ' sync',
+      'n',
+      "n't",
+      ' no',
+      '-',
+      ' -',
+      ' - ',
+      ' 1',
+      '1',
+      '1.',
+      '1h',
+      '\n',
+      '\u00a0',
+      '?',
+      '? ',
+      '!?',
+      ' ~',
+      '>',
+      '> ',
+      '<',
+      '<p',
+      '<p ',
+      '<p a=',
+      '<p a="',
+      '<p a=b ',
+      '</',
+      '&',
+      '&amp',
+      '&amp;',
+      '`',
+      '` ',
+      ' `a',
+      '**',
+      '_',
+      '```',
+      '```\n',
+      'hey ',
+      'can you ',
+      'plan ',
+      'pause ',
+      'school ',
+      ' i think',
+      ' or then',
+      ' also to',
+      '<blockquote>',
+      '<div>',
+      '\u200b',
+      '\u0301',
+    ];
+    for (const unit of units) {
+      for (const start of [
+        '',
+        'pause ',
+        'pause x',
+        'pause the ',
+        'list ',
+        'help ',
+        'please ',
+        'can you ',
+        'pause x because ',
+        'pause "',
+      ]) {
+        for (const end of ['', '"', ' x', '?']) {
+          const room = 1_000 - start.length - end.length;
+          const text = `${start}${unit.repeat(Math.floor(room / unit.length))}${end}`;
+          const began = performance.now();
+          expect(parse(text).kind).toBeDefined();
+          parse(plainText(text));
+          plainText(text.repeat(20));
+          expect({ text: text.slice(0, 40), slow: performance.now() - began > 250 }).toEqual({
+            text: text.slice(0, 40),
+            slow: false,
+          });
+        }
+      }
+    }
+  });
+});
