@@ -38,10 +38,10 @@ const mayImport = {
 
 /** Which packages belong to one room alone. */
 const onlyIn = [
-  ['teams', '^node_modules/(botbuilder|botframework|@microsoft/teams-ai)'],
-  ['graph', '^node_modules/@microsoft/microsoft-graph-client'],
-  ['identity', '^node_modules/@azure/identity'],
-  ['store', '^node_modules/(kysely|pg)/|^(node:)?sqlite$'],
+  ['teams', '(^|/)node_modules/(botbuilder|botframework|@microsoft/teams-ai)'],
+  ['graph', '(^|/)node_modules/@microsoft/microsoft-graph-client'],
+  ['identity', '(^|/)node_modules/@azure/identity'],
+  ['store', '(^|/)node_modules/(kysely|pg)/|^(node:)?sqlite$'],
 ];
 
 export default {
@@ -65,7 +65,7 @@ export default {
       name: 'restify-only-in-http',
       severity: 'error',
       from: { path: '^src/', pathNot: room('http') },
-      to: { path: '^node_modules/restify/' },
+      to: { path: '(^|/)node_modules/restify/' },
     },
     {
       name: 'nobody-imports-main',

@@ -44,11 +44,16 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
   try {
     let graphBaseUrl = config.graphBaseUrl;
     if (graphBaseUrl === null) {
-      const sandbox = await startSandbox({ port: config.sandboxPort, host: config.host }).catch((error: unknown) => {
-        throw new Error(`the sandbox tenant can't listen on port ${config.sandboxPort}; set SANDBOX_PORT to a free one`, {
-          cause: error,
-        });
-      });
+      const sandbox = await startSandbox({ port: config.sandboxPort, host: config.host }).catch(
+        (error: unknown) => {
+          throw new Error(
+            `the sandbox tenant can't listen on port ${config.sandboxPort}; set SANDBOX_PORT to a free one`,
+            {
+              cause: error,
+            },
+          );
+        },
+      );
       closers.push(() => sandbox.stop());
       graphBaseUrl = sandbox.url;
     }

@@ -63,7 +63,8 @@ export async function startPlayground(options: {
     process.execPath,
     [programPath(), ...args, '-p', String(options.port), '--disable-telemetry'],
     {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      // It ends when its standard input does.
+      stdio: ['pipe', 'pipe', 'pipe'],
       env: {
         ...process.env,
         TEAMSAPPTESTER_BROWSER: 'none',
@@ -72,6 +73,12 @@ export async function startPlayground(options: {
       },
     },
   );
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (data: Buffer) => {
+      said = `${said}${data.toString()}`.slice(-500);
+    });
+  }
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -85,7 +92,9 @@ export async function startPlayground(options: {
     await answers(url, child);
   } catch (error) {
     await stop();
-    throw error;
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${said.trim()}`, {
+      cause: error,
+    });
   }
   return { url, ended, stop };
 }

@@ -78,7 +78,11 @@ export async function openHttp(behind: Behind): Promise<HttpDoor> {
 
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`port ${behind.port} is taken; set PORT to a free one`) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`port ${behind.port} is taken; set PORT to a free one`)
+          : error,
+      ),
     );
     server.listen(behind.port, behind.host, () => resolve());
   });

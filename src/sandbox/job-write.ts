@@ -16,7 +16,7 @@ export function acceptWrite(job: Job, kind: PendingChange['kind'], now: number, 
     start: pace.startVisibleAfter,
     delete: pace.deleteVisibleAfter,
   }[kind];
-  // A later write must not show before an earlier one, or the earlier one would win.
+  // A write can't show, or begin a cycle, before one that was accepted earlier shows.
   const at = Math.max(now + delay, job.pending.at(-1)?.at ?? 0);
   job.pending.push({ kind, at });
   if (kind !== 'start') job.nextCycleAt = null;

@@ -188,11 +188,11 @@ function send(
   const text = JSON.stringify(body);
   // Restify, where it runs in the same process, makes writeHead return nothing to chain on.
   response.writeHead(status, {
-      ...headers,
-      'content-type': 'application/json; charset=utf-8',
-      'content-length': String(Buffer.byteLength(text)),
-      'cache-control': 'no-store',
-    });
+    ...headers,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(text)),
+    'cache-control': 'no-store',
+  });
   response.end(text);
 }
 

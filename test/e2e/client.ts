@@ -9,7 +9,7 @@ export interface Client {
   /** Opens a chat or channel by its name in the list. */
   goTo(name: string): Promise<void>;
   /** Types a sentence where the client stands; in a channel as a new post that mentions the bot. */
-  type(text: string, as?: { mention?: boolean; newPost?: boolean }): Promise<void>;
+  type(text: string, as?: { mention?: boolean; post?: boolean }): Promise<void>;
   /** The newest card that shows this text, once it is there. */
   card(text: string | RegExp): Promise<Locator>;
   press(card: Locator, button: string): Promise<void>;
@@ -48,28 +48,22 @@ export async function openClient(browser: Browser, url: string): Promise<Client>
   const client: Client = {
     page,
     async goTo(name) {
-      await page.getByRole('treeitem', { name, exact: true }).click();
+      await page.getByRole('treeitem').filter({ hasText: name }).click();
       await sleep(500);
     },
-    async type(text, { mention = false, newPost = false } = {}) {
-      if (newPost)
-        await page
-          .getByRole('button', { name: /Start a post|New post|New conversation/i })
-          .first()
-          .click()
-          .catch(() => {});
-      const box = page.locator('[data-lexical-editor=true]').last();
+    async type(text, { mention = false, post = false } = {}) {
+      const boxes = page.locator('[data-lexical-editor=true]');
+      const box = post ? boxes.first() : boxes.last();
       await box.click();
       if (mention) {
-        await box.pressSequentially('@Sync', { delay: 20 });
+        await box.pressSequentially('@Sync', { delay: 30 });
         await page
           .getByRole('menuitem', { name: /Sync Warden/ })
-          .or(page.getByRole('option', { name: /Sync Warden/ }))
           .first()
           .click();
       }
       await box.pressSequentially(mention ? ` ${text}` : text, { delay: 5 });
-      if (newPost) await page.getByRole('button', { name: 'Post', exact: true }).last().click();
+      if (post) await page.getByRole('button', { name: 'Post', exact: true }).first().click();
       else await box.press('Enter');
     },
     async card(text) {

@@ -1,11 +1,11 @@
 import { sandboxIds } from '../../src/sandbox/tenant.ts';
-import { type Json, jobPath, jobsPath, openSandbox } from './harness.ts';
+import { type Json, jobPath, jobsPath, openSandbox, stopSandboxes } from './harness.ts';
 
 let it: Awaited<ReturnType<typeof openSandbox>>;
 beforeEach(async () => {
   it = await openSandbox();
 });
-afterEach(() => it.sandbox.stop());
+afterEach(stopSandboxes);
 
 const below = (path: string) => path.replace('/v1.0', '');
 const batch = (requests: object[], version = 'v1.0') => it.post(`/${version}/$batch`, { requests });

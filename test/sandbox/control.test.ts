@@ -1,12 +1,12 @@
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { sandboxIds } from '../../src/sandbox/tenant.ts';
-import { type Json, jobPath, openSandbox, rawSend } from './harness.ts';
+import { type Json, jobPath, openSandbox, rawSend, stopSandboxes } from './harness.ts';
 
 let it: Awaited<ReturnType<typeof openSandbox>>;
 beforeEach(async () => {
   it = await openSandbox();
 });
-afterEach(() => it.sandbox.stop());
+afterEach(stopSandboxes);
 
 const { slack } = sandboxIds;
 const change = (set: object, jobId: string = slack.jobId) =>
@@ -111,10 +111,10 @@ describe('an admin elsewhere', () => {
   test('renames a principal', async () => {
     const renamed = await it.post('/_sandbox/principals', {
       id: slack.servicePrincipalId,
-      displayName: 'Slack EU',
+      displayName: "Slack d'Europe",
     });
     expect(renamed.status).toBe(200);
-    const { body } = await it.get("/v1.0/servicePrincipals?$filter=displayName eq 'slack eu'");
+    const { body } = await it.get("/v1.0/servicePrincipals?$filter=displayName eq 'slack d''europe'");
     expect(body.value.map((each: Json) => each.id)).toEqual([slack.servicePrincipalId]);
   });
 

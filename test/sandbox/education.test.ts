@@ -1,11 +1,11 @@
 import { sandboxProfileIds } from '../../src/sandbox/tenant.ts';
-import { type Json, jobPath, openSandbox } from './harness.ts';
+import { type Json, jobPath, openSandbox, stopSandboxes } from './harness.ts';
 
 let it: Awaited<ReturnType<typeof openSandbox>>;
 beforeEach(async () => {
   it = await openSandbox();
 });
-afterEach(() => it.sandbox.stop());
+afterEach(stopSandboxes);
 
 const root = '/beta/education/synchronizationProfiles';
 const { contosoHigh, fabrikamPrimary, northwindRetired } = sandboxProfileIds;

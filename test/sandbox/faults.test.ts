@@ -1,11 +1,10 @@
-import { startSandbox } from '../../src/sandbox/server.ts';
-import { type Json, jobPath, jobsPath, openSandbox, talkTo } from './harness.ts';
+import { type Json, jobPath, jobsPath, openSandbox, startTracked, stopSandboxes, talkTo } from './harness.ts';
 
 let it: Awaited<ReturnType<typeof openSandbox>>;
 beforeEach(async () => {
   it = await openSandbox();
 });
-afterEach(() => it.sandbox.stop());
+afterEach(stopSandboxes);
 
 const pausePath = `${jobPath('slack')}/pause`;
 const stateLater = async () => {
@@ -161,7 +160,7 @@ test.each([
 });
 
 test('stop is quick although an answer waits', async () => {
-  const sandbox = await startSandbox({ port: 0 });
+  const sandbox = await startTracked();
   const { plant, get, calls } = talkTo(sandbox);
   await plant({ kind: 'delay', delayMs: 60_000 });
   const waiting = expect(get(jobPath('slack'))).rejects.toThrow();

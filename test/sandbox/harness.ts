@@ -33,11 +33,25 @@ export const handPace: Pace = {
   cycleTakes: 10_000,
 };
 
+/** Sandboxes to be stopped after each test or file, or a failing test would keep jest from ending. */
+const open = new Set<Sandbox>();
+
+export async function stopSandboxes(): Promise<void> {
+  await Promise.all([...open].map((sandbox) => sandbox.stop()));
+  open.clear();
+}
+
+/** `startSandbox` on any port, stopped by `stopSandboxes`. */
+export async function startTracked(options: Partial<Parameters<typeof startSandbox>[0]> = {}) {
+  const sandbox = await startSandbox({ port: 0, ...options });
+  open.add(sandbox);
+  return sandbox;
+}
+
 /** A sandbox with a clock of its own, and short ways to talk to it. */
 export async function openSandbox(options: { pace?: Partial<Pace>; seed?: number } = {}) {
   const clock = handClock();
-  const sandbox = await startSandbox({
-    port: 0,
+  const sandbox = await startTracked({
     clock,
     pace: { ...handPace, ...options.pace },
     ...(options.seed === undefined ? {} : { seed: options.seed }),

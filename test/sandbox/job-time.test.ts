@@ -1,12 +1,11 @@
-import { startSandbox } from '../../src/sandbox/server.ts';
 import { sandboxIds } from '../../src/sandbox/tenant.ts';
-import { type Json, jobPath, openSandbox, talkTo } from './harness.ts';
+import { type Json, jobPath, openSandbox, startTracked, stopSandboxes, talkTo } from './harness.ts';
 
 let it: Awaited<ReturnType<typeof openSandbox>>;
 beforeEach(async () => {
   it = await openSandbox();
 });
-afterEach(() => it.sandbox.stop());
+afterEach(stopSandboxes);
 
 type Name = keyof typeof sandboxIds;
 const read = async (name: Name): Promise<Json> => (await it.get(jobPath(name))).body;
@@ -63,7 +62,6 @@ describe('pause', () => {
     const { body } = await lagging.get('/_sandbox/tenant');
     const slack = body.principals.find((each: Json) => each.displayName === 'Slack').jobs[0];
     expect(slack).toMatchObject({ state: 'Active', pending: ['pause'], cyclesEnded });
-    await lagging.sandbox.stop();
   });
 
   test('of a job that never started leaves it Disabled', async () => {
@@ -105,8 +103,6 @@ describe('cycles', () => {
     const status = async (each: typeof it) => (await each.get(jobPath('slack'))).body.status;
     expect(await status(twin)).toEqual(mine.status);
     expect(await status(other)).not.toEqual(mine.status);
-    await twin.sandbox.stop();
-    await other.sandbox.stop();
   });
 
   test('a clock that leaps years is caught up with', async () => {
@@ -231,11 +227,10 @@ describe('delete', () => {
 });
 
 test('on the real clock, a pause becomes visible by itself', async () => {
-  const sandbox = await startSandbox({ port: 0, pace: { pauseVisibleAfter: 150 } });
+  const sandbox = await startTracked({ pace: { pauseVisibleAfter: 150 } });
   const { get, post } = talkTo(sandbox);
   await post(`${jobPath('zoom')}/pause`);
   expect((await get(jobPath('zoom'))).body.schedule.state).toBe('Active');
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect((await get(jobPath('zoom'))).body.schedule.state).toBe('Paused');
-  await sandbox.stop();
 });

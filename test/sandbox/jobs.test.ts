@@ -1,11 +1,11 @@
 import { sandboxIds } from '../../src/sandbox/tenant.ts';
-import { jobPath, jobsPath, openSandbox } from './harness.ts';
+import { jobPath, jobsPath, openSandbox, stopSandboxes } from './harness.ts';
 
 let it: Awaited<ReturnType<typeof openSandbox>>;
 beforeEach(async () => {
   it = await openSandbox();
 });
-afterEach(() => it.sandbox.stop());
+afterEach(stopSandboxes);
 
 describe('reading jobs', () => {
   test.each(['v1.0', 'beta'])(

@@ -1,11 +1,11 @@
 import { sandboxIds } from '../../src/sandbox/tenant.ts';
-import { type Json, openSandbox } from './harness.ts';
+import { type Json, openSandbox, stopSandboxes } from './harness.ts';
 
 let it: Awaited<ReturnType<typeof openSandbox>>;
 beforeAll(async () => {
   it = await openSandbox();
 });
-afterAll(() => it.sandbox.stop());
+afterAll(stopSandboxes);
 
 const eventual = { ConsistencyLevel: 'eventual' };
 const list = (query: Record<string, string>, headers = {}) =>

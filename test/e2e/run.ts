@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startPlayground } from '../../src/cli/playground.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { startBot } from '../../src/main.ts';
+import { openBrowser, openClient } from './client.ts';
+import { type Scene, scenes } from './scenes.ts';
+
+/** Where this run's own servers listen; free ones, so that a running `npm start` is not in the way. */
+const port = 3988;
+const sandboxPort = 3989;
+const playgroundPort = 56160;
+
+/** All scenes together may take this long, milliseconds. */
+const longest = 8 * 60_000;
+
+const root = resolve(import.meta.dirname, '../..');
+const pictures = join(root, 'test/output/e2e');
+const folder = mkdtempSync(join(tmpdir(), 'sync-warden-e2e-'));
+mkdirSync(pictures, { recursive: true });
+
+const read = readConfig({
+  MODE: 'sandbox',
+  PORT: String(port),
+  SANDBOX_PORT: String(sandboxPort),
+  PLAYGROUND_PORT: String(playgroundPort),
+  STORE_URL: `file:${join(folder, 'bot.db')}`,
+});
+if (!read.ok) throw new Error(read.problems.join('; '));
+
+const tooLong = setTimeout(() => {
+  process.stderr.write('the browser tests took too long\n');
+  process.exit(1);
+}, longest);
+
+const bot = await startBot(read.config, { log: createLog('warn') });
+const playground = await startPlayground({ botPort: port, port: playgroundPort });
+const browser = await openBrowser();
+let passed = 0;
+let failed = 0;
+try {
+  const client = await openClient(browser, playground.url);
+  const play = async (name: string, scene: Scene) => {
+    const began = Date.now();
+    try {
+      await scene({ client, sandboxUrl: bot.graphBaseUrl, pictures, root });
+      passed++;
+      process.stdout.write(`ok    ${name} (${Date.now() - began} ms)\n`);
+    } catch (error) {
+      failed++;
+      await client.picture(join(pictures, `failed-${failed}.png`));
+      process.stdout.write(`FAIL  ${name}\n${error instanceof Error ? error.stack : String(error)}\n`);
+    }
+  };
+  for (const [name, scene] of Object.entries(scenes)) await play(name, scene);
+} finally {
+  await browser.close();
+  await playground.stop();
+  await bot.stop();
+  rmSync(folder, { recursive: true, force: true });
+  clearTimeout(tooLong);
+}
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);

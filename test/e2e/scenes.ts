@@ -1,0 +1,136 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { sandboxIds } from '../../src/sandbox/tenant.ts';
+import type { Client } from './client.ts';
+
+export interface Stage {
+  readonly client: Client;
+  readonly sandboxUrl: string;
+  /** Folder for the pictures of this run. */
+  readonly pictures: string;
+  readonly root: string;
+}
+
+export type Scene = (stage: Stage) => Promise<void>;
+
+interface Call {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** The writes the sandbox saw on one principal. */
+async function writesOn(stage: Stage, servicePrincipalId: string): Promise<string[]> {
+  const response = await fetch(`${stage.sandboxUrl}/_sandbox/calls`);
+  const { calls } = (await response.json()) as { calls: Call[] };
+  return calls
+    .filter(({ method, path }) => method !== 'GET' && path.includes(servicePrincipalId))
+    .map(({ method, path }) => `${method} ${path.split('/').at(-1)}`);
+}
+
+async function demandWrites(
+  stage: Stage,
+  servicePrincipalId: string,
+  wanted: readonly RegExp[],
+): Promise<void> {
+  const writes = await writesOn(stage, servicePrincipalId);
+  if (
+    writes.length !== wanted.length ||
+    !wanted.every((pattern, index) => pattern.test(writes[index] ?? ''))
+  ) {
+    throw new Error(`Graph saw ${JSON.stringify(writes)}, wanted ${wanted.map(String).join(', ')}`);
+  }
+}
+
+const { slack, zoom, serviceNow, gitHub: github, googleWorkspace: google } = sandboxIds;
+
+/** Everything a person does in the client, in the order it is played. */
+export const scenes: Record<string, Scene> = {
+  'personal: hello on install, and help': async ({ client, pictures }) => {
+    await client.goTo('Personal Chat');
+    await client.card('Hello, I’m Sync Warden');
+    await client.picture(join(pictures, '01-welcome.png'));
+    await client.type('help');
+    await client.card(/pause <target>|pause Slack/);
+    await client.picture(join(pictures, '02-help.png'));
+  },
+
+  'personal: status, then pause by its button, then the result': async (stage) => {
+    const { client, pictures, root } = stage;
+    await client.type('status Slack');
+    const status = await client.card('Slack is active');
+    await client.picture(join(pictures, '03-status.png'));
+    await client.press(status, 'Pause');
+    await client.card('Slack is paused');
+    await client.picture(join(pictures, '04-paused.png'));
+    await demandWrites(stage, slack.servicePrincipalId, [/^POST pause$/]);
+    mkdirSync(join(root, 'docs/images'), { recursive: true });
+    await client.picture(join(root, 'docs/images/pause.png'));
+  },
+
+  'personal: list, and a row opens its status': async ({ client, pictures }) => {
+    await client.type('list');
+    await client.card(/\d+ jobs/);
+    await client.picture(join(pictures, '05-list.png'));
+  },
+
+  'personal: delete asks for the name, refuses a wrong one, and deletes with the right one': async (
+    stage,
+  ) => {
+    const { client, pictures } = stage;
+    await client.type('delete Zoom');
+    const question = await client.card('Delete the Zoom job?');
+    await client.picture(join(pictures, '06-delete-question.png'));
+    await question.getByRole('textbox').fill('Slack');
+    await client.press(question, 'Delete');
+    await client.card(/not the name|isn’t the name|Nothing was deleted/);
+    await client.picture(join(pictures, '07-delete-wrong-name.png'));
+    await demandWrites(stage, zoom.servicePrincipalId, []);
+    const again = await client.card('Delete the Zoom job?');
+    await again.getByRole('textbox').fill('Zoom');
+    await client.press(again, 'Delete');
+    await client.card(/Zoom.*deleted/);
+    await client.picture(join(pictures, '08-deleted.png'));
+    await demandWrites(stage, zoom.servicePrincipalId, [/^DELETE /]);
+  },
+
+  'personal: delete, then Keep it': async (stage) => {
+    const { client, pictures } = stage;
+    await client.type('delete GitHub Enterprise Cloud');
+    const question = await client.card('Delete the GitHub Enterprise Cloud job?');
+    await client.press(question, 'Keep it');
+    await client.card(/kept/);
+    await client.picture(join(pictures, '09-kept.png'));
+    await demandWrites(stage, github.servicePrincipalId, []);
+  },
+
+  'personal: several of one name': async ({ client, pictures }) => {
+    await client.type('pause Cisco Webex');
+    await client.card('Which Cisco Webex');
+    await client.picture(join(pictures, '10-picker.png'));
+  },
+
+  'channel: typed with a mention, tapped, in its thread': async (stage) => {
+    const { client, pictures } = stage;
+    await client.goTo('General');
+    await client.type('status ServiceNow', { mention: true, post: true });
+    const status = await client.card('ServiceNow is active');
+    await client.picture(join(pictures, '11-channel-status.png'));
+    await client.press(status, 'Pause');
+    await client.card('ServiceNow is paused');
+    await client.picture(join(pictures, '12-channel-paused.png'));
+    await demandWrites(stage, serviceNow.servicePrincipalId, [/^POST pause$/]);
+  },
+
+  'channel: delete with the typed name; the result is also posted': async (stage) => {
+    const { client, pictures } = stage;
+    await client.type('delete Google Workspace', { mention: true, post: true });
+    const question = await client.card('Delete the Google Workspace job?');
+    await question.getByRole('textbox').fill('Google Workspace');
+    await client.press(question, 'Delete');
+    await client.card(/Google Workspace.*deleted/);
+    const shown = client.page.locator('.ac-adaptiveCard').filter({ hasText: /Google Workspace.*deleted/ });
+    await shown.nth(1).waitFor();
+    await client.picture(join(pictures, '13-channel-deleted.png'));
+    await demandWrites(stage, google.servicePrincipalId, [/^DELETE /]);
+  },
+};
