@@ -1,3 +1,5 @@
+import { GraphFailure } from '../graph/failure.ts';
+import { isRetired } from '../graph/profiles.ts';
 import type { TargetText } from '../language/command.ts';
 import type { OperationDeps } from '../operations/deps.ts';
 import { makePlan } from '../operations/plan.ts';
@@ -9,6 +11,39 @@ import { listedRows } from './listed-rows.ts';
 
 /** The verb of a sentence that names a target. */
 export type TargetVerb = Extract<Notice, { kind: 'picker' }>['verb'];
+
+/**
+ * The job whose application is really called “school X”, for a sentence that was read as one about a school
+ * profile X; null when there is none, or when quotes made it plain.
+ */
+async function jobCalledSchool(deps: OperationDeps, text: TargetText): Promise<Found | null> {
+  if (text.kind !== 'name' || text.quoted) return null;
+  const found = await findJob(deps, { ...text, name: `school ${text.name}` }, { forWrite: false });
+  return found.kind === 'none' || (found.kind === 'one' && !found.exact) ? null : found;
+}
+
+/** A profile, or what it might be taken for: both are offered when both fit. */
+async function findSchool(deps: OperationDeps, text: TargetText): Promise<Found> {
+  const job = await jobCalledSchool(deps, text);
+  if (job === null) return await findProfile(deps, text);
+  const profile = await findProfile(deps, text).catch((error: unknown) => {
+    // With the service retired, the application is the only thing that can be meant.
+    if (error instanceof GraphFailure && isRetired(error)) return null;
+    throw error;
+  });
+  if (profile === null || profile.kind === 'none') return job;
+  const rows = [...(await rowsOf(deps, job)), ...(await rowsOf(deps, profile))];
+  return { kind: 'many', rows, total: rows.length };
+}
+
+async function rowsOf(deps: OperationDeps, found: Found): Promise<readonly TargetRow[]> {
+  if (found.kind === 'none') return [];
+  if (found.kind === 'many') return found.rows;
+  const snapshot = await readTarget(deps, found.target);
+  if (snapshot === 'gone') return [];
+  const templateId = snapshot.kind === 'job' ? snapshot.templateId : null;
+  return [{ target: found.target, displayName: snapshot.displayName, templateId, snapshot }];
+}
 
 /** How a target is called when there is nothing better than what was typed. */
 function typedAs(text: TargetText): string {
@@ -51,7 +86,7 @@ export async function resolveTarget(
       }),
     };
   }
-  const found: Found = ofSchool ? await findProfile(deps, text) : await findJob(deps, text, { forWrite });
+  const found: Found = ofSchool ? await findSchool(deps, text) : await findJob(deps, text, { forWrite });
   switch (found.kind) {
     case 'one':
       return { target: found.target, exact: found.exact };
@@ -87,6 +122,11 @@ export async function operate(
   const resolved = await resolveTarget(deps, verb, command.target, { forWrite: true, reason });
   if ('reply' in resolved) return resolved.reply;
   const { target, exact } = resolved;
+  if (target.kind === 'job' && operation === 'pause-profile') {
+    // “school” was part of an application's name after all.
+    const exactly = { ...target };
+    return await operate(deps, 'pause', 'pause', { ...command, target: exactly }, asked);
+  }
   const verdict = await deps.policy({ ...asked, operation, target });
   if (!verdict.allowed)
     return say({ kind: 'error', code: 'policy-refused', answer: null, at: deps.clock.now() });
