@@ -25,7 +25,9 @@ describe('pause of a school profile', () => {
   test('asks, then one write on beta, read back', async () => {
     await agree();
     await door.shown(/Contoso High School is paused/, { from: 1 });
-    expect(await door.writes()).toEqual([`POST /beta/education/synchronizationProfiles/${contosoHigh.profileId}/pause`]);
+    expect(await door.writes()).toEqual([
+      `POST /beta/education/synchronizationProfiles/${contosoHigh.profileId}/pause`,
+    ]);
   });
 
   test('already paused: nothing is sent', async () => {
@@ -94,7 +96,10 @@ describe('pause of a school profile', () => {
     const response = await fetch(`${door.sandbox.url}/_sandbox/principals`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ id: sandboxIds.slack.servicePrincipalId, displayName: 'School Fabrikam Primary' }),
+      body: JSON.stringify({
+        id: sandboxIds.slack.servicePrincipalId,
+        displayName: 'School Fabrikam Primary',
+      }),
     });
     expect(response.ok).toBe(true);
     await door.say('pause school Fabrikam Primary');

@@ -17,7 +17,13 @@ describe('start', () => {
   test('a paused job: no question, one write, read back', async () => {
     await door.say('start Dropbox Business');
     await door.shown(/Dropbox Business is (started|active|running)/);
-    expect(collapsed(await door.calls(), dropbox)).toEqual(['named', 'read', 'read', 'POST {job}/start', 'read']);
+    expect(collapsed(await door.calls(), dropbox)).toEqual([
+      'named',
+      'read',
+      'read',
+      'POST {job}/start',
+      'read',
+    ]);
   });
 
   test('a running job: refused, because a start can stop the service', async () => {
@@ -78,14 +84,26 @@ describe('start', () => {
   });
 
   test('409: another change is going on', async () => {
-    await door.faults({ method: 'POST', path: '/start', kind: 'status', status: 409, code: 'Directory_ConcurrencyViolation' });
+    await door.faults({
+      method: 'POST',
+      path: '/start',
+      kind: 'status',
+      status: 409,
+      code: 'Directory_ConcurrencyViolation',
+    });
     await door.say('start Dropbox Business');
     await door.shown(/Starting Dropbox Business failed/);
     expect(await door.writes()).toHaveLength(1);
   });
 
   test('403: not permitted', async () => {
-    await door.faults({ method: 'POST', path: '/start', kind: 'status', status: 403, code: 'Authorization_RequestDenied' });
+    await door.faults({
+      method: 'POST',
+      path: '/start',
+      kind: 'status',
+      status: 403,
+      code: 'Authorization_RequestDenied',
+    });
     await door.say('start Dropbox Business');
     expect(door.text(await door.shown(/Starting Dropbox Business failed/))).toMatch(/permi|role/i);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Graph } from '../../src/graph/client.ts';
-import { toJobSnapshot, jobShape } from '../../src/graph/decode.ts';
+import { jobShape, toJobSnapshot } from '../../src/graph/decode.ts';
 import { GraphFailure } from '../../src/graph/failure.ts';
 import { createLog } from '../../src/log.ts';
 import { advanceRun } from '../../src/operations/advance-run.ts';
@@ -20,12 +20,25 @@ const nothing = { status: null, code: null, requestId: null, retryAfter: null };
 
 /** What happens at one request: the process dies before or after it, Graph loses it before or after the effect, or all is well. */
 type Mishap = 'fine' | 'die-before' | 'die-after' | 'lost-before' | 'lost-after';
-const mishap = fc.constantFrom<Mishap>('fine', 'fine', 'fine', 'die-before', 'die-after', 'lost-before', 'lost-after');
+const mishap = fc.constantFrom<Mishap>(
+  'fine',
+  'fine',
+  'fine',
+  'die-before',
+  'die-after',
+  'lost-before',
+  'lost-after',
+);
 
 /** A tenant with one job, in memory, and the mishaps of its next requests. */
 function tenantOf(operation: 'pause' | 'delete', mishaps: Mishap[]) {
   const world = { state: 'Active', gone: false, writes: 0 };
-  const job = () => ({ id: jobId, templateId: 'slack', schedule: { state: world.state }, status: { code: world.state } });
+  const job = () => ({
+    id: jobId,
+    templateId: 'slack',
+    schedule: { state: world.state },
+    status: { code: world.state },
+  });
   const act = (method: string, path: string): unknown => {
     if (method === 'GET') {
       if (!path.includes('/synchronization/')) return { id: servicePrincipalId, displayName: 'Slack' };
@@ -51,49 +64,71 @@ function tenantOf(operation: 'pause' | 'delete', mishaps: Mishap[]) {
 }
 
 describe('whatever dies or gets lost, and however often it is taken up again', () => {
-  test.each(['pause', 'delete'] as const)('%s: at most one write, and one truthful end', async (operation) => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(mishap, { maxLength: 14 }), async (mishaps) => {
-        const db = await openStore(':memory:');
-        try {
-          let now = 1_000_000;
-          const { world, graph, job } = tenantOf(operation, [...mishaps]);
-          const deps: OperationDeps = {
-            db,
-            graph,
-            policy: sandboxPolicy,
-            clock: { now: () => now },
-            log: createLog('silent'),
-            confirmationTtl: 1000,
-            timing: { looks: [10, 10, 10], followUps: [] },
-          };
-          const snapshot = toJobSnapshot(jobShape.parse(job()), { servicePrincipalId, displayName: 'Slack', readAt: now });
-          const record = newRun({ operation, snapshot, reason: null, actor, place, messageId: 'm', post: true, warnings: [], typedName: null, now });
-          await insertRun(db, { record, state: 'claimed', dueAt: now, now });
-          for (let life = 0; life < 60; life++) {
-            const claimed = await claimRuns(db, { owner: `life-${life}`, now, limit: 5 });
-            for (const run of claimed) await advanceRun(deps, run);
-            now += 16_000;
+  test.each(['pause', 'delete'] as const)(
+    '%s: at most one write, and one truthful end',
+    async (operation) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(mishap, { maxLength: 14 }), async (mishaps) => {
+          const db = await openStore(':memory:');
+          try {
+            let now = 1_000_000;
+            const { world, graph, job } = tenantOf(operation, [...mishaps]);
+            const deps: OperationDeps = {
+              db,
+              graph,
+              policy: sandboxPolicy,
+              clock: { now: () => now },
+              log: createLog('silent'),
+              confirmationTtl: 1000,
+              timing: { looks: [10, 10, 10], followUps: [] },
+            };
+            const snapshot = toJobSnapshot(jobShape.parse(job()), {
+              servicePrincipalId,
+              displayName: 'Slack',
+              readAt: now,
+            });
+            const record = newRun({
+              operation,
+              snapshot,
+              reason: null,
+              actor,
+              place,
+              messageId: 'm',
+              post: true,
+              warnings: [],
+              typedName: null,
+              now,
+            });
+            await insertRun(db, { record, state: 'claimed', dueAt: now, now });
+            for (let life = 0; life < 60; life++) {
+              const claimed = await claimRuns(db, { owner: `life-${life}`, now, limit: 5 });
+              for (const run of claimed) await advanceRun(deps, run);
+              now += 16_000;
+            }
+            const end = await findRun(db, record.view.runId);
+            expect(world.writes).toBeLessThanOrEqual(1);
+            expect(end?.state).toBe('announced');
+            const outcome = end?.record.view.outcome;
+            const happened = operation === 'pause' ? world.state === 'Paused' : world.gone;
+            // "Done" only when it is; "nothing was sent" only when nothing was.
+            if (outcome?.kind === 'done') expect(happened).toBe(true);
+            if (outcome?.kind === 'refused') expect(world.writes).toBe(0);
+            if (outcome?.kind === 'failed') expect(happened).toBe(false);
+            if (mishaps.every((each) => each === 'fine')) expect(outcome?.kind).toBe('done');
+            const posts = await db.selectFrom('message').select('notice').where('id', '!=', 'm').execute();
+            expect(posts).toHaveLength(1);
+            const held = await db
+              .selectFrom('run')
+              .select('id')
+              .where('locked_target', 'is not', null)
+              .execute();
+            expect(held).toEqual([]);
+          } finally {
+            await db.destroy();
           }
-          const end = await findRun(db, record.view.runId);
-          expect(world.writes).toBeLessThanOrEqual(1);
-          expect(end?.state).toBe('announced');
-          const outcome = end?.record.view.outcome;
-          const happened = operation === 'pause' ? world.state === 'Paused' : world.gone;
-          // "Done" only when it is; "nothing was sent" only when nothing was.
-          if (outcome?.kind === 'done') expect(happened).toBe(true);
-          if (outcome?.kind === 'refused') expect(world.writes).toBe(0);
-          if (outcome?.kind === 'failed') expect(happened).toBe(false);
-          if (mishaps.every((each) => each === 'fine')) expect(outcome?.kind).toBe('done');
-          const posts = await db.selectFrom('message').select('notice').where('id', '!=', 'm').execute();
-          expect(posts).toHaveLength(1);
-          const held = await db.selectFrom('run').select('id').where('locked_target', 'is not', null).execute();
-          expect(held).toEqual([]);
-        } finally {
-          await db.destroy();
-        }
-      }),
-      { numRuns: 150 },
-    );
-  });
+        }),
+        { numRuns: 150 },
+      );
+    },
+  );
 });
