@@ -1,0 +1,51 @@
+import type { Notice } from '../words.ts';
+import type { CardContext, RenderedCard } from './assemble.ts';
+import { closedCard } from './closed-card.ts';
+import { errorCard } from './error-card.ts';
+import { helpCard } from './help-card.ts';
+import { listCard } from './list-card.ts';
+import { notFoundCard } from './not-found-card.ts';
+import { notUnderstoodCard } from './not-understood-card.ts';
+import { pickerCard } from './picker-card.ts';
+import { planCard } from './plan-card.ts';
+import { runCard, runPostCard } from './run-card.ts';
+import { statusCard } from './status-card.ts';
+import { toldCard } from './told-card.ts';
+
+/**
+ * Makes the card of a notice, and the one sentence that stands for it where a card can't be shown or read out.
+ *
+ * The same notice looks the same wherever it is rendered; only relative times move with `context.now`.
+ */
+export function renderCard(notice: Notice, context: CardContext): RenderedCard {
+  switch (notice.kind) {
+    case 'help':
+      return helpCard(notice, context);
+    case 'not-understood':
+      return notUnderstoodCard(notice, context);
+    case 'status':
+      return statusCard(notice.snapshot, context);
+    case 'list':
+      return listCard(notice, context);
+    case 'picker':
+      return pickerCard(notice, context);
+    case 'not-found':
+      return notFoundCard(notice, context);
+    case 'plan':
+      return planCard(notice.plan, context);
+    case 'closed':
+      return closedCard(notice, context);
+    case 'run':
+      return notice.post ? runPostCard(notice.run, context) : runCard(notice.run, context);
+    case 'told':
+      return toldCard(notice.text, context);
+    case 'error':
+      return errorCard(notice, context);
+    default:
+      return unknownKind(notice);
+  }
+}
+
+function unknownKind(notice: never): never {
+  throw new TypeError(`no card for ${JSON.stringify(notice)}`);
+}

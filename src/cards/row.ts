@@ -1,0 +1,62 @@
+import { marks } from '../text/labels.ts';
+import { rowTitle, shortId } from '../text/lists.ts';
+import { stateSince, stateSymbols, stateWord } from '../text/states.ts';
+import { phaseOf, type TargetRow } from '../words.ts';
+import { sayButton } from './buttons.ts';
+import { type Container, symbol, textBlock } from './elements.ts';
+import { short } from './escape.ts';
+
+/** What a row leads to. */
+export interface RowLink {
+  readonly act: 'Open' | 'Choose';
+  readonly sentence: string;
+}
+
+/** One target on a line that can be tapped: state, name, job, and since when. */
+export function rowElement(
+  row: TargetRow,
+  { act, sentence }: RowLink,
+  { first, withId, now }: { readonly first: boolean; readonly withId: boolean; readonly now: number },
+): Container {
+  const { snapshot, templateId, target, displayName } = row;
+  const name = short(displayName);
+  const phase = snapshot === null ? 'unknown' : phaseOf(snapshot);
+  const parts = [templateId === null ? '' : short(templateId, 30), stateSince(snapshot, now)];
+  const more = parts.filter((part) => part !== '').join(' · ');
+  const small = { size: 'small', isSubtle: true, spacing: 'none' } as const;
+  return {
+    type: 'Container',
+    ...(first ? {} : { separator: true as const }),
+    spacing: 'small',
+    selectAction: sayButton(rowTitle(name, stateWord(snapshot), act), sentence),
+    items: [
+      {
+        type: 'ColumnSet',
+        columns: [
+          {
+            type: 'Column',
+            width: '24px',
+            verticalContentAlignment: 'center',
+            items: [symbol(stateSymbols[phase], { size: 'large', horizontalAlignment: 'center' })],
+          },
+          {
+            type: 'Column',
+            width: 'stretch',
+            spacing: 'small',
+            items: [
+              textBlock(name, { weight: 'bolder' }),
+              textBlock(more, small),
+              ...(withId ? [textBlock(shortId(target), { ...small, fontType: 'monospace' as const })] : []),
+            ],
+          },
+          {
+            type: 'Column',
+            width: 'auto',
+            verticalContentAlignment: 'center',
+            items: [{ type: 'TextBlock', text: marks.open, size: 'large', isSubtle: true }],
+          },
+        ],
+      },
+    ],
+  };
+}

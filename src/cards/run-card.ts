@@ -1,0 +1,173 @@
+import { goodToKnow, remedy } from '../text/after.ts';
+import { buttons, detailLabels, factTitles, headings } from '../text/labels.ts';
+import { lastLine, timesLine } from '../text/last-line.ts';
+import { tellRun } from '../text/outcomes.ts';
+import { cardChanges, schoolDataSyncUrl } from '../text/run.ts';
+import { stateMark } from '../text/states.ts';
+import { clockTime, moment } from '../text/times.ts';
+import { trailLines } from '../text/trail.ts';
+import type { RunView } from '../words.ts';
+import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
+import { sayButton } from './buttons.ts';
+import { answerDetails, type Detail, detail, fullText, idDetail, targetDetails } from './details.ts';
+import { type Action, type Element, facts, marked, section, textBlock } from './elements.ts';
+import { short } from './escape.ts';
+import { exactSentence, statusVerb, typedSentence, verbOf } from './sentences.ts';
+import { startButton } from './start-button.ts';
+import { outcomeLook } from './tones.ts';
+
+/** One run, working or ended; all of them share one skeleton and differ in band and trail. */
+export function runCard(run: RunView, context: CardContext): RenderedCard {
+  const { now } = context;
+  const { headline, sentence, band } = bandOf(run, now);
+  const { acts, looks, typed } = runButtons(run, context);
+  const known = goodToKnow(run, now);
+  const helps = remedy(run);
+  const times = timesLine(run.askedAt, now);
+  return assemble(
+    {
+      band,
+      body: [
+        trail(run),
+        ...facts([factTitles.reason, run.reason === null ? null : short(run.reason)]),
+        ...known.map((text) => textBlock(text)),
+        ...(helps === null ? [] : [section(headings.helps, helps)]),
+      ],
+      acts,
+      looks,
+      details: runDetails(run),
+      last: run.outcome === null ? `${cardChanges} ${times}` : lastLine(typed, times),
+      summary: `${headline}. ${sentence}`,
+    },
+    context,
+  );
+}
+
+/** The extra message in the thread: what came of it, for whoever reads along. */
+export function runPostCard(run: RunView, context: CardContext): RenderedCard {
+  const { now } = context;
+  const { headline, sentence, band } = bandOf(run, now);
+  const asked = `${short(run.actorName)}, ${moment(run.askedAt, now)}`;
+  const shows = run.after !== null && run.outcome?.kind !== 'done';
+  const look = canLook(run) ? [statusButton(buttons.status, run)] : [];
+  return assemble(
+    {
+      band,
+      body: facts(
+        [factTitles.askedBy, asked],
+        [factTitles.now, shows ? stateMark(run.after) : null],
+        [factTitles.reason, run.reason === null ? null : short(run.reason)],
+      ),
+      acts: [],
+      looks: look,
+      details: [],
+      last: lastLine(
+        look.length === 0 ? [] : [typedSentence(statusVerb(run.target), run.target, run.displayName)],
+        timesLine(run.askedAt, now),
+      ),
+      summary: `${headline}. ${sentence}`,
+    },
+    context,
+  );
+}
+
+function bandOf(run: RunView, now: number) {
+  const names = { target: short(run.displayName), holder: short(run.holder?.name ?? '') };
+  const told = tellRun(run, names, now);
+  return { ...told, band: { ...outcomeLook(run.outcome), ...told } };
+}
+
+function trail(run: RunView): Element {
+  return {
+    type: 'Container',
+    items: trailLines(run, short(run.actorName)).map(({ mark, text, at }, index) =>
+      marked(mark, text, { end: at === null ? undefined : clockTime(at), first: index === 0 }),
+    ),
+  };
+}
+
+interface RunButtons {
+  readonly acts: readonly Action[];
+  readonly looks: readonly Action[];
+  /** What can be typed instead. */
+  readonly typed: readonly string[];
+}
+
+const statusButton = (title: string, run: RunView) =>
+  sayButton(title, exactSentence(statusVerb(run.target), run.target));
+
+/** False when there is nothing left to look at. */
+function canLook({ outcome, after }: RunView): boolean {
+  if (outcome?.kind === 'refused' && outcome.code === 'retired') return false;
+  if (outcome?.kind === 'failed' && outcome.code === 'not-found') return false;
+  return after !== 'gone';
+}
+
+function runButtons(run: RunView, { sandbox }: CardContext): RunButtons {
+  const { outcome, operation, target, displayName, reason, after } = run;
+  if (outcome === null) return { acts: [], looks: [], typed: [] };
+  const show = typedSentence(statusVerb(target), target, displayName);
+  if (outcome.kind === 'refused' && outcome.code === 'retired') {
+    // Nothing of the sandbox leads into the real world.
+    const open: Action = {
+      type: 'Action.OpenUrl',
+      title: buttons.openSchoolDataSync,
+      url: schoolDataSyncUrl,
+    };
+    return { acts: sandbox ? [] : [open], looks: [], typed: [] };
+  }
+  if (!canLook(run)) return { acts: [], looks: [sayButton(buttons.listJobs, 'list')], typed: ['list'] };
+  if (outcome.kind === 'accepted' || outcome.kind === 'unknown') {
+    return { acts: [], looks: [statusButton(buttons.lookAgain, run)], typed: [show] };
+  }
+  const looks = [statusButton(buttons.refresh, run)];
+  const again = againTitle(run);
+  if (again !== null) {
+    const verb = verbOf(operation);
+    return {
+      acts: [sayButton(again, exactSentence(verb, target, reason))],
+      looks,
+      typed: [typedSentence(verb, target, displayName), show],
+    };
+  }
+  const stands = outcome.kind === 'done' || outcome.kind === 'already';
+  if (stands && operation === 'pause' && after !== null && after !== 'gone' && after.kind === 'job') {
+    return { acts: [startButton(after)], looks, typed: [typedSentence('start', target, displayName), show] };
+  }
+  return { acts: [], looks, typed: [show] };
+}
+
+/** The title of the button that asks for the same once more; null where that makes no sense. */
+function againTitle({ outcome }: RunView): string | null {
+  if (outcome?.kind === 'refused') {
+    switch (outcome.code) {
+      case 'changed':
+      case 'interrupted':
+        return buttons.askAgain;
+      case 'busy':
+      case 'unreadable':
+        return buttons.tryAgain;
+      default:
+        return null;
+    }
+  }
+  if (outcome?.kind === 'failed') {
+    return ['throttled', 'conflict', 'unreachable'].includes(outcome.code) ? buttons.tryAgain : null;
+  }
+  return null;
+}
+
+function runDetails(run: RunView): readonly Detail[] {
+  const { outcome } = run;
+  return [
+    ...fullText(detailLabels.name, run.displayName),
+    ...targetDetails(run.target, run.templateId),
+    ...(outcome !== null && 'code' in outcome
+      ? detail(detailLabels.outcome, `${outcome.kind}: ${outcome.code}`)
+      : []),
+    ...answerDetails(run.answer),
+    ...idDetail(detailLabels.runId, run.runId),
+    ...fullText(detailLabels.reason, run.reason),
+    ...fullText(detailLabels.actor, run.actorName),
+  ];
+}

@@ -1,0 +1,39 @@
+import { marks } from '../text/labels.ts';
+import type { Outcome, Phase } from '../words.ts';
+import type { Tone } from './elements.ts';
+
+/** The tone of a state: it repeats what symbol and headline say. */
+export function toneOf(phase: Phase): Tone {
+  switch (phase) {
+    case 'active':
+    case 'running':
+      return 'good';
+    case 'quarantined':
+    case 'error':
+      return 'attention';
+    case 'unknown':
+      return 'warning';
+    default:
+      return 'emphasis';
+  }
+}
+
+/** The tone and symbol of a run that is working (null) or ended. */
+export function outcomeLook(outcome: Outcome | null): { readonly tone: Tone; readonly mark: string } {
+  switch (outcome?.kind) {
+    case undefined:
+      return { tone: 'emphasis', mark: marks.working };
+    case 'done':
+      return { tone: 'good', mark: marks.done };
+    case 'accepted':
+      return { tone: 'warning', mark: marks.accepted };
+    case 'already':
+      return { tone: 'emphasis', mark: marks.already };
+    case 'refused':
+      return { tone: 'warning', mark: marks.refused };
+    case 'failed':
+      return { tone: 'attention', mark: marks.failed };
+    case 'unknown':
+      return { tone: 'warning', mark: marks.unknown };
+  }
+}

@@ -1,0 +1,85 @@
+import { type Outcome, phaseOf, type RunView } from '../words.ts';
+import { relative } from './times.ts';
+
+/** What a person can do about how a run ended, one or two sentences; null when there is nothing. */
+export function remedy(run: RunView): string | null {
+  const { outcome } = run;
+  if (outcome?.kind === 'failed') return failedRemedy(outcome.code);
+  if (outcome?.kind === 'refused') return refusedRemedy(outcome.code, run);
+  if (outcome?.kind === 'unknown') {
+    return 'Look again in a minute, before anybody asks for it a second time. I don’t send it again by myself.';
+  }
+  if (outcome?.kind === 'accepted') return 'Asking again doesn’t speed it up.';
+  return null;
+}
+
+function failedRemedy(code: Extract<Outcome, { kind: 'failed' }>['code']): string {
+  switch (code) {
+    case 'not-permitted':
+      return 'An admin checks that Sync Warden may manage sync jobs in this tenant. Trying again before that gives the same answer.';
+    case 'sign-in':
+      return 'An admin checks Sync Warden’s own credential: it may have expired. Trying again before that gives the same answer.';
+    case 'not-found':
+      return 'Type “list” to see what is there.';
+    case 'throttled':
+      return 'Try again after that time. I don’t send it again by myself.';
+    case 'conflict':
+      return 'Try again in a few minutes.';
+    case 'rejected':
+      return 'Give the codes in Details to an admin. Trying again most likely gives the same answer.';
+    case 'unreachable':
+      return 'Try again in a few minutes. If it stays like this, an admin checks the network of Sync Warden.';
+  }
+}
+
+function refusedRemedy(code: Extract<Outcome, { kind: 'refused' }>['code'], run: RunView): string | null {
+  switch (code) {
+    case 'changed':
+      return 'Look at it as it is now, then ask again if you still want it.';
+    case 'busy':
+      return 'Wait until that is finished, then ask again.';
+    case 'policy':
+      return 'Ask whoever looks after Sync Warden who may do this.';
+    case 'running':
+      return null;
+    case 'unreadable': {
+      const status = run.answer?.status ?? null;
+      if (status === 401 || status === 403) {
+        return 'An admin checks that Sync Warden may read sync jobs in this tenant.';
+      }
+      return 'Try again in a few minutes.';
+    }
+    case 'interrupted':
+      return 'Ask again: you get a new question about the state as it is then.';
+    case 'retired':
+      return 'Manage school sync in School Data Sync itself. This part won’t come back.';
+  }
+}
+
+/** What else is true after a run that worked; empty when there is nothing to add. */
+export function goodToKnow(run: RunView, now: number): readonly string[] {
+  const { outcome, operation, before } = run;
+  const more: string[] = [];
+  if (outcome?.kind === 'done') {
+    if (operation === 'pause') more.push('A cycle that was already running still finishes.');
+    if (operation === 'delete') {
+      more.push('To have it again, set up provisioning in Entra anew. The new job starts from zero.');
+    }
+    if (operation === 'pause-profile') more.push('The service may take a while to stop.');
+    if (operation === 'start' && before?.kind === 'job') more.push(...afterStart(run, now));
+  }
+  if (run.interrupted && outcome !== null) {
+    more.push('I was restarted in between. I looked at what is true now and sent nothing twice.');
+  }
+  return more;
+}
+
+function afterStart(run: RunView, now: number): readonly string[] {
+  const { before } = run;
+  if (before?.kind !== 'job') return [];
+  if (phaseOf(before) === 'quarantined') {
+    return ['If the cause is still there, it comes back into quarantine after its next run.'];
+  }
+  const ended = before.lastExecution?.timeEnded ?? null;
+  return ended === null ? [] : [`Before this it last ran ${relative(ended, now)}.`];
+}

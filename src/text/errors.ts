@@ -1,0 +1,92 @@
+import type { ErrorCode, GraphAnswer } from '../words.ts';
+import { wait } from './times.ts';
+
+/** What went wrong before there was a run: what happened, what was not done, what to do next. */
+export interface ErrorText {
+  readonly headline: string;
+  readonly sentence: string;
+  readonly helps: string;
+}
+
+/** What a person reads for an error code. */
+export function errorText(code: ErrorCode, answer: GraphAnswer | null): ErrorText {
+  switch (code) {
+    case 'graph-not-permitted':
+      return {
+        headline: 'Microsoft Graph didn’t let me read',
+        sentence: 'I may not see that, so nothing was done.',
+        helps:
+          'An admin checks that Sync Warden may read sync jobs in this tenant. Trying again before that gives the same answer.',
+      };
+    case 'graph-sign-in':
+      return {
+        headline: 'Microsoft Graph refused my sign-in',
+        sentence: 'I couldn’t read anything, so nothing was done.',
+        helps: 'An admin checks Sync Warden’s own credential: it may have expired.',
+      };
+    case 'graph-throttled': {
+      const seconds = answer?.retryAfter ?? null;
+      return {
+        headline: 'Microsoft Graph is too busy',
+        sentence: 'It asked me to wait, so nothing was done.',
+        helps: seconds === null ? 'Ask again in a few minutes.' : `Ask again in ${wait(seconds * 1000)}.`,
+      };
+    }
+    case 'graph-unreachable':
+      return {
+        headline: 'I can’t reach Microsoft Graph',
+        sentence: 'No clear answer came in time, so nothing was done.',
+        helps:
+          'Ask again in a few minutes. If it stays like this, an admin checks the network of Sync Warden.',
+      };
+    case 'graph-error':
+      return {
+        headline: 'Microsoft Graph answered with an error',
+        sentence: 'I couldn’t read what I needed, so nothing was done.',
+        helps: 'Ask again in a few minutes. If it stays like this, give the codes in Details to an admin.',
+      };
+    case 'store-unavailable':
+      return {
+        headline: 'I can’t reach my own records',
+        sentence: 'Without them I change nothing, so nothing was done.',
+        helps: 'Ask again in a few minutes. If it stays like this, tell whoever looks after Sync Warden.',
+      };
+    case 'policy-refused':
+      return {
+        headline: 'The rules here don’t allow that',
+        sentence: 'Nothing was done.',
+        helps: 'Ask whoever looks after Sync Warden who may do this, and where.',
+      };
+    case 'too-long':
+      return {
+        headline: 'That was too long for a command',
+        sentence: 'I didn’t read it, so nothing was done.',
+        helps: 'Say it in one short sentence, with a short reason.',
+      };
+    case 'profiles-off':
+      return {
+        headline: 'School profiles are switched off here',
+        sentence: 'Nothing was done.',
+        helps: 'Manage school sync in School Data Sync itself.',
+      };
+    case 'profiles-retired':
+      return {
+        headline: 'School profiles are gone at Microsoft',
+        sentence: 'Microsoft retired this part of School Data Sync at the end of 2024. Nothing was done.',
+        helps: 'Manage school sync in School Data Sync itself.',
+      };
+    case 'timed-pause':
+      return {
+        headline: 'I can’t pause for a set time yet',
+        sentence: 'Nothing was done.',
+        helps:
+          'Say it without the time, and start the job yourself later. If the time is part of a name, put the name in quotes.',
+      };
+    case 'internal':
+      return {
+        headline: 'Something went wrong on my side',
+        sentence: 'I couldn’t answer that. Nothing was sent to Microsoft Graph.',
+        helps: 'Ask again. If it stays like this, tell whoever looks after Sync Warden when it happened.',
+      };
+  }
+}

@@ -1,0 +1,16 @@
+/** What the help card says besides the vocabulary. */
+export const help = {
+  welcomeHeadline: 'Hello, I’m Sync Warden',
+  welcomeSentence: 'I pause, start and delete the sync jobs of Microsoft Entra, right here in the chat.',
+  headline: 'What you can say to me',
+  sentence: 'Type one of these. Names may be in quotes.',
+  type: 'Type',
+  whatHappens: 'What happens',
+  promise: 'I ask before anything you can’t undo, and say “done” only after I read it back.',
+  topicSentence: 'This is how to say it.',
+} as const;
+
+/** "About “pause”". */
+export function topicHeadline(topic: string): string {
+  return `About “${topic}”`;
+}

@@ -1,0 +1,161 @@
+import { type Operation, type PlanView, phaseOf, type Warning } from '../words.ts';
+import { theJob } from './operations.ts';
+import { quarantineText } from './quarantine.ts';
+import { moment, wait } from './times.ts';
+
+const LONGEST_HEADLINE = 45;
+
+/** "Delete the Zoom job?" */
+export function questionHeadline({ operation, warnings }: PlanView, name: string): string {
+  switch (operation) {
+    case 'pause':
+      return `Pause ${name}?`;
+    case 'start': {
+      const long = `Start ${name} and clear its quarantine?`;
+      return warnings.includes('clears-quarantine') && long.length <= LONGEST_HEADLINE
+        ? long
+        : `Start ${name}?`;
+    }
+    case 'delete':
+      return `Delete ${theJob(name)}?`;
+    case 'pause-profile':
+      return `Pause the school ${name}?`;
+  }
+}
+
+/** What the person should know first: it goes into the band, the others below. */
+const BY_WEIGHT: readonly Warning[] = [
+  'changed-since-asked',
+  'irreversible',
+  'clears-quarantine',
+  'first-start',
+  'self-paused',
+  'no-resume-here',
+  'inexact-match',
+  'policy-asks',
+  'asked-to-show',
+];
+
+/** The sentence under the headline, and what else the warnings have to say. */
+export function questionSentences(plan: PlanView): {
+  readonly first: string;
+  readonly others: readonly string[];
+} {
+  const said = BY_WEIGHT.filter((warning) => plan.warnings.includes(warning)).map((warning) =>
+    warningSentence(warning, plan),
+  );
+  if (plan.wrongName) said.unshift('Nothing was deleted: that wasn’t the name.');
+  const [first = 'Nothing happens until you answer.', ...others] = said;
+  return { first, others };
+}
+
+function warningSentence(warning: Warning, { snapshot }: PlanView): string {
+  switch (warning) {
+    case 'changed-since-asked':
+      return 'It changed after you were asked, so I sent nothing. This is how it stands now.';
+    case 'irreversible':
+      return 'This can’t be undone.';
+    case 'clears-quarantine':
+      return snapshot.kind === 'job' && !quarantineText(snapshot.quarantine).startable
+        ? 'A start won’t release what is held back.'
+        : 'A start alone may not fix it.';
+    case 'first-start':
+      return 'It never ran. A start provisions everyone in its scope.';
+    case 'self-paused':
+      return 'It paused itself after too many errors.';
+    case 'no-resume-here':
+      return 'I can pause it, but I can’t resume it.';
+    case 'inexact-match':
+      return 'The name you typed wasn’t exact. Is this the one you mean?';
+    case 'policy-asks':
+      return 'The rules here want a second look before this.';
+    case 'asked-to-show':
+      return 'Nothing happens until you answer.';
+  }
+}
+
+/** A bold heading and a text: what an operation means for this target. */
+export interface Explained {
+  readonly heading: 'doesItHelp' | 'whatHappens';
+  readonly text: string;
+}
+
+/** What the operation does, as far as the lists of a deletion don't say it. */
+export function explainQuestion(plan: PlanView, name: string): readonly Explained[] {
+  const { operation, warnings, snapshot } = plan;
+  const explained: Explained[] = [];
+  if (operation === 'start') {
+    if (warnings.includes('clears-quarantine') && snapshot.kind === 'job') {
+      explained.push({ heading: 'doesItHelp', text: quarantineText(snapshot.quarantine).startHelps });
+    }
+    if (warnings.includes('self-paused')) {
+      explained.push({
+        heading: 'doesItHelp',
+        text: 'Only if the failing entries in the provisioning log were corrected. What failed before isn’t tried again by itself.',
+      });
+    }
+    if (warnings.includes('first-start')) {
+      explained.push({
+        heading: 'whatHappens',
+        text: `Everyone in its scope gets an account in ${name}. Pausing later doesn’t take these accounts away.`,
+      });
+    }
+    if (explained.length === 0 && phaseOf(snapshot) === 'paused') {
+      explained.push({ heading: 'whatHappens', text: 'It goes on where it stopped and catches up.' });
+    }
+  }
+  if (operation === 'pause') {
+    explained.push({
+      heading: 'whatHappens',
+      text: 'Changes wait until a start. A cycle that is already running still finishes.',
+    });
+  }
+  if (operation === 'pause-profile') {
+    explained.push({
+      heading: 'whatHappens',
+      text: 'School data stops syncing. Only School Data Sync itself could resume it, and Microsoft retired this part at the end of 2024.',
+    });
+  }
+  return explained;
+}
+
+/** What a deletion takes away for good. */
+export const lostForGood: readonly string[] = [
+  'Its progress and watermarks',
+  'The job itself: a new one is set up in Entra and starts from zero',
+];
+
+/** What a deletion leaves as it is. */
+export function stays(name: string): readonly string[] {
+  return [`Accounts already created in ${name}`, `The ${name} app in Entra`];
+}
+
+/** Titles of the buttons; the safe answer comes first. */
+export const answers: Readonly<Record<Operation, { readonly no: string; readonly yes: string }>> = {
+  pause: { no: 'Leave it', yes: 'Pause' },
+  start: { no: 'Leave it', yes: 'Start it' },
+  delete: { no: 'Keep it', yes: 'Delete' },
+  'pause-profile': { no: 'Leave it', yes: 'Pause' },
+};
+
+/** The label of the input, and what it says when it is empty. */
+export function nameInput(name: string): { readonly label: string; readonly error: string } {
+  return { label: `Type the app’s name, ${name}, to go on`, error: `Type the name exactly: ${name}` };
+}
+
+/** The part before the person's name. */
+export const only = 'Only ';
+
+/** The part after the person's name in "Only Dana Reyes can answer, for 5 min, until 14:10 UTC." */
+export function untilWhen(expiresAt: number, now: number): string {
+  const until = `until ${moment(expiresAt, now)}.`;
+  return expiresAt > now ? ` can answer, for ${wait(expiresAt - now)}, ${until}` : ` could answer, ${until}`;
+}
+
+/** The summary's second half. */
+export function answerBy(expiresAt: number, now: number): string {
+  return `Answer by ${moment(expiresAt, now)}.`;
+}
+
+/** Why the last line offers nothing to type. */
+export const answerByButton = 'Answer with a button; typing doesn’t answer.';
