@@ -29,6 +29,7 @@ export class GraphFailure extends Error {
   get certain(): boolean {
     if (this.kind === 'unreachable') return true;
     const { status } = this.answer;
-    return this.kind === 'status' && status !== null && status >= 300 && status < 500 && status !== 408;
+    if (this.kind !== 'status' || status === null || status === 408) return false;
+    return (status >= 300 && status < 500) || status === 501;
   }
 }

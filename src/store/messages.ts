@@ -84,7 +84,11 @@ export async function findByActivity(
   return row === undefined ? null : { id: row.id, notice: JSON.parse(row.notice) as Notice };
 }
 
-/** Claims messages that are due, oldest first, at most one per conversation so that order is kept. */
+/**
+ * Claims messages that are due, oldest first, at most one per conversation so that order is kept. One that is held
+ * for the first time keeps later ones back, so that a card changes before its result is posted; one that keeps
+ * failing does not.
+ */
 export async function claimMessages(
   db: Database,
   claim: { readonly owner: string; readonly now: number; readonly limit: number },
@@ -115,7 +119,10 @@ export async function claimMessages(
                 .where((w) =>
                   w.or([
                     w('earlier.lease_until', '>=', claim.now),
-                    w.and([w('earlier.not_before', '<=', claim.now), w('earlier.id', '<', w.ref('m.id'))]),
+                    w.and([
+                      w('earlier.id', '<', w.ref('m.id')),
+                      w.or([w('earlier.not_before', '<=', claim.now), w('earlier.attempts', '=', 0)]),
+                    ]),
                   ]),
                 ),
             ),

@@ -121,7 +121,7 @@ function refusedSentence(code: RefusalCode, run: RunView, names: ShownNames, now
       const quarantined = after !== null && after !== 'gone' && phaseOf(after) === 'quarantined';
       return quarantined && (before === null || phaseOf(before) !== 'quarantined')
         ? 'It went into quarantine after you were asked, so I sent nothing.'
-        : 'It changed after you were asked, so I sent nothing.';
+        : 'It changed since you were asked, so I sent nothing.';
     }
     case 'busy': {
       if (run.holder === null) return 'Another change to it is going on, so I sent nothing.';

@@ -80,7 +80,7 @@ describe('what comes in at the door', () => {
       }),
     );
     await door.say('list');
-    await door.shown(/jobs/);
+    await door.shown(/\d+ jobs/);
     expect(door.connector.messages).toHaveLength(1);
     expect(await door.writes()).toEqual([]);
   });
@@ -96,7 +96,7 @@ describe('what comes in at the door', () => {
     await door.post(install);
     await door.shown(/Hello/);
     await door.say('list');
-    await door.shown(/jobs/);
+    await door.shown(/\d+ jobs/);
     expect(door.connector.messages).toHaveLength(2);
   });
 
@@ -105,7 +105,7 @@ describe('what comes in at the door', () => {
     async (type) => {
       expect((await door.post(activity({ type, text: 'pause Slack' }))).status).toBe(200);
       await door.say('list');
-      await door.shown(/jobs/);
+      await door.shown(/\d+ jobs/);
       expect(door.connector.messages).toHaveLength(1);
       expect(await door.writes()).toEqual([]);
     },
@@ -120,7 +120,7 @@ describe('what comes in at the door', () => {
       }),
     );
     await door.say('list');
-    await door.shown(/jobs/);
+    await door.shown(/\d+ jobs/);
     expect(await door.writes()).toEqual([]);
   });
 
@@ -179,7 +179,7 @@ describe('what comes in at the door', () => {
 
   test('every button of list and status says a sentence, and its pages replace one another', async () => {
     await door.say('list');
-    const card = await door.shown(/jobs/);
+    const card = await door.shown(/\d+ jobs/);
     for (const button of buttonsOf(card.cards[0])) expect(Object.keys(button.data)).toEqual(['say']);
     await door.tap(buttonOf(card.cards[0], /Next/), { on: card });
     await door.shown(/Page 2|page 2/);

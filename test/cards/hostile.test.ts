@@ -1,0 +1,200 @@
+import { clean, escapeMarkdown, short } from '../../src/cards/escape.ts';
+import { renderCard } from '../../src/cards/render.ts';
+import { parse } from '../../src/language/parse.ts';
+import type { Notice, TargetRow } from '../../src/words.ts';
+import { job, NOW, plan, row, run, school } from './samples.ts';
+import { nodes, ofType } from './walk.ts';
+
+const RLO = '\u202e';
+const hostile = `[x](https://evil.test) **b** _i_ \`c\` <at>all</at> {{DATE(2026-01-01T00:00:00Z)}} ${RLO}gnp.exe\n# h`;
+const worst = '*'.repeat(256);
+
+describe('text from elsewhere', () => {
+  test.each([
+    ['a*b_c', 'a\\*b\\_c'],
+    ['[x](y)', '\\[x\\](y)'],
+    ['<b>', '\\<b>'],
+    ['~~gone~~', '\\~\\~gone\\~\\~'],
+    ['`code`', '\\`code\\`'],
+    ['back\\slash', 'back\\\\slash'],
+    ['&lt;', '\\&lt;'],
+    ['AT&T', 'AT&T'],
+    ['# head', '\\# head'],
+    ['- item', '\\- item'],
+    ['1. item', '1\\. item'],
+    ['Zoom 1.5 (EU)', 'Zoom 1.5 (EU)'],
+  ])('Markdown leaves %p alone', (raw, expected) => {
+    expect(escapeMarkdown(raw)).toBe(expected);
+  });
+
+  test.each([
+    ['a\r\nb\tc', 'a b c'],
+    [`a${RLO}b\u2066c`, 'abc'],
+    ['a\u200bb\u0000c\u{e0041}', 'abc'],
+    ['{{DATE(x)}}', '{\u2060{DATE(x)}}'],
+    ['{{{{', '{\u2060{\u2060{\u2060{'],
+    ['a\ud800b', 'a\ufffdb'],
+    ['5\u00a0min', '5\u00a0min'],
+    ['👩‍💻', '👩‍💻'],
+  ])('%p is cleaned', (raw, expected) => {
+    expect(clean(raw)).toBe(expected);
+    expect(clean(clean(raw))).toBe(expected);
+  });
+
+  test('long names are cut between characters, empty ones have a word', () => {
+    expect(Array.from(short('😀'.repeat(100)))).toHaveLength(60);
+    expect(short('x'.repeat(60))).toHaveLength(60);
+    expect(short(`${'x'.repeat(58)} yyy`)).toBe(`${'x'.repeat(58)}…`);
+    expect(short(' \u200b\n')).toBe('(no name)');
+  });
+});
+
+function everywhere(name: string): readonly Notice[] {
+  const snapshot = job({
+    displayName: name,
+    templateId: name,
+    code: 'Quarantine',
+    quarantine: { reason: name, currentBegan: NOW, nextAttempt: NOW, errorCode: name, errorMessage: name },
+    synchronizedEntryCountByType: [{ key: name, value: 3 }],
+  });
+  const unknown = job({ displayName: name, code: name, scheduleState: name });
+  const profile = school({ displayName: name, status: name });
+  const rows: TargetRow[] = [1, 2, 3, 4, 5, 6].map((n) => ({ ...row(name, snapshot, n), templateId: name }));
+  const answer = { status: 400, code: name, requestId: name, retryAfter: null };
+  const holder = { name, operation: 'pause', since: NOW } as const;
+  const told = { actorName: name, reason: name };
+  return [
+    { kind: 'status', snapshot },
+    { kind: 'status', snapshot: unknown },
+    { kind: 'status', snapshot: profile },
+    plan({
+      ...told,
+      snapshot,
+      operation: 'delete',
+      warnings: ['irreversible', 'inexact-match', 'policy-asks'],
+      typedName: name,
+    }),
+    plan({
+      ...told,
+      snapshot,
+      operation: 'start',
+      warnings: ['clears-quarantine', 'first-start', 'self-paused'],
+    }),
+    run({ ...told, before: snapshot, answer, outcome: { kind: 'failed', code: 'conflict' } }),
+    run({ ...told, before: snapshot, holder, outcome: { kind: 'refused', code: 'busy' } }),
+    run({ ...told, before: snapshot }, true),
+    {
+      kind: 'list',
+      of: 'jobs',
+      filter: name,
+      rows,
+      page: 2,
+      pages: 9,
+      total: 50,
+      needAttention: 3,
+      readAt: NOW,
+    },
+    { kind: 'picker', verb: 'delete', asked: name, rows, total: 6, reason: null },
+    { kind: 'not-found', verb: 'delete', asked: name, searched: 9, near: rows },
+    { kind: 'not-understood', heard: name, suggestion: null },
+    { kind: 'closed', how: 'kept', operation: 'delete', snapshot, actorName: name, at: NOW },
+    { kind: 'error', code: 'graph-error', answer, at: NOW },
+    { kind: 'told', text: name },
+  ];
+}
+
+describe.each(everywhere(hostile).map((notice) => ({ kind: notice.kind, notice })))(
+  'a hostile name in $kind',
+  ({ notice }) => {
+    const { card, summary } = renderCard(notice, { sandbox: true, now: NOW });
+
+    test('never turns the direction, breaks the line or runs a function', () => {
+      for (const shown of [...texts(card), summary]) {
+        expect(shown).not.toMatch(/[\u202a-\u202e\u2066-\u2069\n\r]/);
+        expect(shown).not.toContain('{{');
+      }
+    });
+
+    test('is never Markdown', () => {
+      const marked = [
+        ...ofType(card, 'TextBlock').map((node) => String(node['text'])),
+        ...ofType(card, 'FactSet').flatMap(({ facts }) =>
+          (facts as { value: string }[]).map(({ value }) => value),
+        ),
+      ];
+      for (const shown of marked) expect(shown).not.toMatch(/(?<!\\)[[\]*_`<]/);
+    });
+  },
+);
+
+/** What is shown; the sentence behind a button is not. */
+function texts(card: unknown): readonly string[] {
+  return [...nodes(card)].flatMap((node) =>
+    ['text', 'title', 'value', 'label', 'errorMessage', 'fallbackText', 'speak'].flatMap((key) =>
+      typeof node[key] === 'string' ? [node[key]] : [],
+    ),
+  );
+}
+
+describe('size', () => {
+  const long = (notice: Notice) =>
+    JSON.stringify(renderCard(notice, { sandbox: true, now: NOW }).card).length * 2;
+
+  test('stays within 25 KB of UTF-16 with names of 256 characters that all need escaping', () => {
+    for (const name of [worst, '\\'.repeat(256), '😀'.repeat(128), hostile.padEnd(256, '_')]) {
+      for (const notice of everywhere(name)) expect(long(notice)).toBeLessThanOrEqual(25 * 1024);
+    }
+  });
+
+  test('stays so with the longest ids and a long reason: a picker shows fewer rows', () => {
+    const rows = [1, 2, 3, 4, 5, 6].map((n) => ({
+      ...row(worst, job(), n),
+      target: {
+        kind: 'job',
+        servicePrincipalId: `60443998-8cf7-4e61-b05c-00000000000${n}`,
+        jobId: 'j'.repeat(256),
+      },
+    })) satisfies TargetRow[];
+    const picker: Notice = {
+      kind: 'picker',
+      verb: 'pause',
+      asked: worst,
+      rows,
+      total: 6,
+      reason: 'r'.repeat(500),
+    };
+    expect(long(picker)).toBeLessThanOrEqual(25 * 1024);
+    const { card } = renderCard(picker, { sandbox: true, now: NOW });
+    const shown = ofType(card, 'Container').filter(({ selectAction }) => selectAction !== undefined).length;
+    expect(shown).toBeGreaterThanOrEqual(2);
+    expect(JSON.stringify(card)).toContain(`the first ${shown} are below`);
+    expect(
+      long({
+        kind: 'list',
+        of: 'jobs',
+        filter: worst,
+        rows,
+        page: 2,
+        pages: 9,
+        total: 50,
+        needAttention: 3,
+        readAt: NOW,
+      }),
+    ).toBeLessThanOrEqual(25 * 1024);
+  });
+});
+
+test('a name that can’t be typed as it is shown is typed by its id', () => {
+  for (const displayName of [hostile, worst, ' "both\' «kinds» "']) {
+    const { card } = renderCard(
+      { kind: 'status', snapshot: job({ displayName }) },
+      { sandbox: true, now: NOW },
+    );
+    const last = String((card.body.at(-1) as unknown as { text: string }).text).replace(/\\(.)/g, '$1');
+    const [, typed = ''] = /“(pause [^”]+)”/.exec(last) ?? [];
+    expect(parse(typed)).toMatchObject({
+      kind: 'command',
+      command: { target: { kind: 'id', id: job().target.jobId } },
+    });
+  }
+});

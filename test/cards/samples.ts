@@ -1,0 +1,525 @@
+import type {
+  ErrorCode,
+  Execution,
+  FailureCode,
+  JobSnapshot,
+  Notice,
+  Operation,
+  Outcome,
+  PlanView,
+  ProfileSnapshot,
+  Quarantine,
+  RefusalCode,
+  RunView,
+  TargetRow,
+  Warning,
+} from '../../src/words.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** When all samples are rendered: 20 Aug 2026, 14:06:30 UTC. */
+export const NOW = Date.UTC(2026, 7, 20, 14, 6, 30);
+
+const ago = (milliseconds: number) => NOW - milliseconds;
+
+/** A token as the bot makes them. */
+export const TOKEN = 'Zx9-token_27charactersLong1';
+
+function execution(changes: Partial<Execution> = {}): Execution {
+  return {
+    state: 'Succeeded',
+    timeBegan: ago(7 * MINUTE),
+    timeEnded: ago(6 * MINUTE),
+    countExported: 3,
+    countExports: 4,
+    countEscrowed: 1,
+    errorCode: null,
+    errorMessage: null,
+    ...changes,
+  };
+}
+
+/** A job in good health, changed as told. */
+export function job(changes: Partial<JobSnapshot> = {}): JobSnapshot {
+  return {
+    kind: 'job',
+    target: {
+      kind: 'job',
+      servicePrincipalId: '60443998-8cf7-4e61-b05c-a53b658cb5e1',
+      jobId: 'dataBricks.f5532fc709734b1a90e8a1fa9fd03a82.8442fd39-2183-419c-8732-74b6ce866bd5',
+    },
+    displayName: 'Databricks EU',
+    templateId: 'dataBricks',
+    scheduleState: 'Active',
+    interval: 'PT40M',
+    code: 'Active',
+    quarantine: null,
+    escrowsPruned: false,
+    lastExecution: execution(),
+    lastSuccess: ago(46 * MINUTE),
+    synchronizedEntryCountByType: [
+      { key: 'User', value: 398 },
+      { key: 'Group', value: 14 },
+    ],
+    readAt: ago(30_000),
+    ...changes,
+  };
+}
+
+const quarantine = (changes: Partial<Quarantine> = {}): Quarantine => ({
+  reason: 'EncounteredQuarantineException',
+  currentBegan: ago(36 * HOUR),
+  nextAttempt: NOW + 2 * HOUR,
+  errorCode: 'SalesforceInvalidCredentials',
+  errorMessage: 'INVALID_LOGIN: Invalid username, password, security token; or user locked out.',
+  ...changes,
+});
+
+const paused = job({ scheduleState: 'Paused', code: 'Paused' });
+const off = job({
+  displayName: 'Zoom',
+  templateId: 'zoom',
+  scheduleState: 'Disabled',
+  code: 'Paused',
+  lastExecution: execution({ timeEnded: ago(9 * DAY), countExported: 0, countExports: 0, countEscrowed: 0 }),
+});
+const neverStarted = job({
+  displayName: 'Zscaler',
+  templateId: 'scim',
+  scheduleState: 'Disabled',
+  code: 'Paused',
+  interval: 'P10675199DT2H48M5.4775807S',
+  lastExecution: null,
+  lastSuccess: null,
+  synchronizedEntryCountByType: [],
+});
+const selfPaused = job({
+  displayName: 'Box',
+  templateId: 'boxOutDelta',
+  scheduleState: 'Paused',
+  code: 'Paused',
+  escrowsPruned: true,
+  lastExecution: execution({
+    state: 'EntryLevelErrors',
+    countExported: 1204,
+    countExports: 66_204,
+    countEscrowed: 65_000,
+  }),
+});
+const quarantined = job({
+  displayName: 'Salesforce EU',
+  templateId: 'salesforce',
+  code: 'Quarantine',
+  quarantine: quarantine(),
+});
+const tooManyDeletes = job({
+  displayName: 'Google Workspace',
+  templateId: 'gsuite',
+  code: 'Quarantine',
+  quarantine: quarantine({ reason: 'TooManyDeletes', errorCode: 'TooManyDeletes', errorMessage: null }),
+});
+const strange = job({ displayName: 'Miro', code: 'Hibernating', scheduleState: 'Active' });
+
+/** A school profile that syncs, changed as told. */
+export function school(changes: Partial<ProfileSnapshot> = {}): ProfileSnapshot {
+  return {
+    kind: 'profile',
+    target: { kind: 'profile', profileId: '86904b1e-c7d0-4ead-b13a-98f11fc400ee' },
+    displayName: 'Contoso High School',
+    status: 'inProgress',
+    lastActivity: ago(2 * MINUTE),
+    errorCount: 0,
+    readAt: ago(30_000),
+    ...changes,
+  };
+}
+
+/** A question, by default one that pauses. */
+export function plan(changes: Partial<PlanView> = {}): Notice {
+  return {
+    kind: 'plan',
+    plan: {
+      operation: 'pause',
+      snapshot: job(),
+      warnings: ['asked-to-show'],
+      actorName: 'Dana Reyes',
+      reason: null,
+      askedAt: ago(20_000),
+      expiresAt: NOW + 5 * MINUTE - 20_000,
+      token: TOKEN,
+      typedName: null,
+      wrongName: false,
+      ...changes,
+    },
+  };
+}
+
+const accepted = {
+  status: 204,
+  code: null,
+  requestId: '0b4ddcd2-3c7b-4f6e-9d1f-5d4f6f3a0a11',
+  retryAfter: null,
+};
+
+/** A run, by default a pause that is done. */
+export function run(changes: Partial<RunView> = {}, post = false): Notice {
+  const before = changes.before ?? job();
+  return {
+    kind: 'run',
+    post,
+    run: {
+      runId: 'rmwran85ycc185a90',
+      operation: 'pause',
+      target: before.target,
+      displayName: before.displayName,
+      templateId: before.kind === 'job' ? before.templateId : null,
+      actorName: 'Dana Reyes',
+      reason: null,
+      askedAt: ago(12_000),
+      sentAt: ago(11_000),
+      answeredAt: ago(10_500),
+      answer: accepted,
+      before,
+      after: paused,
+      seenAt: ago(9000),
+      interrupted: false,
+      waitingUntil: null,
+      outcome: { kind: 'done' },
+      holder: null,
+      ...changes,
+    },
+  };
+}
+
+const unsent = { sentAt: null, answeredAt: null, answer: null } as const;
+const no = (status: number, code: string | null, retryAfter: number | null = null) => ({
+  answer: { ...accepted, status, code, retryAfter },
+  after: job(),
+});
+
+const failures: readonly (readonly [FailureCode, Partial<RunView>])[] = [
+  ['not-permitted', no(401, 'UnknownError')],
+  ['sign-in', no(401, 'InvalidAuthenticationToken')],
+  ['not-found', { ...no(404, 'Request_ResourceNotFound'), after: null, seenAt: null }],
+  ['throttled', { ...no(429, 'TooManyRequests', 600), after: null, seenAt: null }],
+  ['conflict', { ...no(409, 'Directory_ConcurrencyViolation'), after: null, seenAt: null }],
+  ['rejected', { ...no(400, 'Request_BadRequest'), after: null, seenAt: null }],
+  ['unreachable', { answer: null, answeredAt: null, after: null, seenAt: null }],
+];
+
+const refusals: readonly (readonly [RefusalCode, Partial<RunView>])[] = [
+  ['changed', { after: job({ code: 'Quarantine', quarantine: quarantine() }) }],
+  [
+    'busy',
+    { after: null, seenAt: null, holder: { name: 'Lee Park', operation: 'start', since: ago(MINUTE) } },
+  ],
+  ['policy', { after: job() }],
+  ['running', { operation: 'start', after: job() }],
+  ['unreadable', { after: null, seenAt: null, answer: { ...accepted, status: 503, code: null } }],
+  ['interrupted', { after: job(), interrupted: true }],
+];
+
+const errorCodes: readonly ErrorCode[] = [
+  'graph-not-permitted',
+  'graph-sign-in',
+  'graph-throttled',
+  'graph-unreachable',
+  'graph-error',
+  'store-unavailable',
+  'policy-refused',
+  'too-long',
+  'profiles-off',
+  'profiles-retired',
+  'timed-pause',
+  'internal',
+];
+
+const operations: readonly Operation[] = ['pause', 'start', 'delete', 'pause-profile'];
+const warnings: readonly Warning[] = ['inexact-match', 'policy-asks', 'asked-to-show', 'changed-since-asked'];
+
+/** A row of a list, with ids of its own. */
+export function row(displayName: string, snapshot: JobSnapshot | ProfileSnapshot | null, n = 1): TargetRow {
+  const tail = String(n).padStart(12, '0');
+  const servicePrincipalId = `5b0c0d5e-9a7e-4a38-8a65-${tail}`;
+  const template = snapshot?.kind === 'job' ? snapshot.templateId : 'scim';
+  const target =
+    snapshot?.kind === 'profile'
+      ? ({ kind: 'profile', profileId: servicePrincipalId } as const)
+      : ({
+          kind: 'job',
+          servicePrincipalId,
+          jobId: `${template}.2d7c1b8e6f0a4f6bb1d2c3e4f5a6b7c8.9c1e7d2a-${tail}`,
+        } as const);
+  return { target, displayName, templateId: snapshot?.kind === 'profile' ? null : template, snapshot };
+}
+
+const rows: readonly TargetRow[] = [
+  row('Salesforce EU', quarantined, 1),
+  row('Zoom', off, 2),
+  row('Workday to Entra ID', paused, 3),
+  row(
+    'Adobe Creative Cloud for the Design and Media Faculty',
+    job({ code: 'NotRun', templateId: 'scim' }),
+    4,
+  ),
+  row('Databricks EU', job(), 5),
+  row('Miro', null, 6),
+];
+const twins = [row('Cisco Webex', job(), 7), row('Cisco Webex', paused, 8)];
+
+const list = (changes: Partial<Extract<Notice, { kind: 'list' }>>): Notice => ({
+  kind: 'list',
+  of: 'jobs',
+  filter: null,
+  rows,
+  page: 1,
+  pages: 4,
+  total: 23,
+  needAttention: 2,
+  readAt: ago(40_000),
+  ...changes,
+});
+
+const named: Record<string, Notice> = {
+  'help-welcome': { kind: 'help', topic: null, welcome: true },
+  help: { kind: 'help', topic: null, welcome: false },
+  'help-pause': { kind: 'help', topic: 'pause', welcome: false },
+  'help-schools': { kind: 'help', topic: 'schools', welcome: false },
+  'not-understood': { kind: 'not-understood', heard: 'don’t delete Salesforce', suggestion: null },
+  'not-understood-near': {
+    kind: 'not-understood',
+    heard: 'could you pause Slack?',
+    suggestion: 'plan pause Slack',
+  },
+  'status-active': { kind: 'status', snapshot: job() },
+  'status-not-run': {
+    kind: 'status',
+    snapshot: job({
+      code: 'NotRun',
+      lastExecution: null,
+      lastSuccess: null,
+      synchronizedEntryCountByType: [],
+    }),
+  },
+  'status-paused': { kind: 'status', snapshot: paused },
+  'status-self-paused': { kind: 'status', snapshot: selfPaused },
+  'status-off': { kind: 'status', snapshot: off },
+  'status-never-started': { kind: 'status', snapshot: neverStarted },
+  'status-quarantined': { kind: 'status', snapshot: quarantined },
+  'status-too-many-deletes': { kind: 'status', snapshot: tooManyDeletes },
+  'status-not-configured': {
+    kind: 'status',
+    snapshot: { ...neverStarted, scheduleState: 'Active', code: 'NotConfigured' },
+  },
+  'status-unknown': { kind: 'status', snapshot: strange },
+  'status-school': { kind: 'status', snapshot: school() },
+  'status-school-success': { kind: 'status', snapshot: school({ status: 'success', errorCount: 3 }) },
+  'status-school-paused': { kind: 'status', snapshot: school({ status: 'paused' }) },
+  'status-school-error': { kind: 'status', snapshot: school({ status: 'validationError', errorCount: 12 }) },
+  'status-school-unknown': { kind: 'status', snapshot: school({ status: 'napping', lastActivity: null }) },
+  list: list({}),
+  'list-middle-filter': list({ filter: 'sales', page: 2, pages: 3, total: 14, needAttention: 1 }),
+  'list-one': list({ rows: rows.slice(4, 5), pages: 1, total: 1, needAttention: 0 }),
+  'list-empty': list({ filter: 'frobnicator', rows: [], pages: 1, total: 0, needAttention: 0 }),
+  'list-schools': list({
+    of: 'schools',
+    rows: [row('Contoso High School', school()), row('Fabrikam Primary', school({ status: 'error' }), 2)],
+    pages: 1,
+    total: 2,
+    needAttention: 1,
+  }),
+  picker: { kind: 'picker', verb: 'pause', asked: 'Cisco Webex', rows: twins, total: 2, reason: 'the move' },
+  'picker-all': { kind: 'picker', verb: 'start', asked: null, rows, total: 23, reason: null },
+  'picker-school': {
+    kind: 'picker',
+    verb: 'pause school',
+    asked: 'Contoso',
+    rows: [row('Contoso', school()), row('Contoso', job(), 2)],
+    total: 2,
+    reason: null,
+  },
+  'not-found': { kind: 'not-found', verb: 'pause', asked: 'Frobnicator', searched: 23, near: [] },
+  'not-found-near': {
+    kind: 'not-found',
+    verb: 'status',
+    asked: 'Salesfroce',
+    searched: 23,
+    near: rows.slice(0, 1),
+  },
+  'plan-pause': plan(),
+  'plan-start-quarantined': plan({
+    operation: 'start',
+    snapshot: quarantined,
+    warnings: ['clears-quarantine'],
+  }),
+  'plan-start-deletes': plan({
+    operation: 'start',
+    snapshot: tooManyDeletes,
+    warnings: ['clears-quarantine'],
+  }),
+  'plan-start-first': plan({
+    operation: 'start',
+    snapshot: neverStarted,
+    warnings: ['inexact-match', 'first-start'],
+  }),
+  'plan-start-self-paused': plan({ operation: 'start', snapshot: selfPaused, warnings: ['self-paused'] }),
+  'plan-delete': plan({
+    operation: 'delete',
+    snapshot: off,
+    warnings: ['irreversible'],
+    typedName: 'Zoom',
+    reason: 'the contract ended',
+  }),
+  'plan-delete-wrong-name': plan({
+    operation: 'delete',
+    snapshot: off,
+    warnings: ['irreversible'],
+    typedName: 'Zoom',
+    wrongName: true,
+  }),
+  'plan-school': plan({ operation: 'pause-profile', snapshot: school(), warnings: ['no-resume-here'] }),
+  'run-working': run({ outcome: null, after: null, seenAt: null }),
+  'run-waiting': run({
+    outcome: null,
+    ...unsent,
+    after: null,
+    seenAt: null,
+    waitingUntil: NOW + 8000,
+    answer: { ...accepted, status: 429, retryAfter: 8 },
+  }),
+  'run-begins': run({ outcome: null, ...unsent, after: null, seenAt: null }),
+  'run-done-pause': run({ reason: 'the sandbox is being refreshed' }),
+  'run-done-start': run({ operation: 'start', before: paused, after: job() }),
+  'run-done-start-quarantined': run({
+    operation: 'start',
+    before: quarantined,
+    after: job({ displayName: 'Salesforce EU' }),
+  }),
+  'run-done-delete': run({ operation: 'delete', before: off, after: 'gone' }),
+  'run-done-school': run({
+    operation: 'pause-profile',
+    before: school(),
+    after: school({ status: 'paused' }),
+  }),
+  'run-done-interrupted': run({ interrupted: true, answer: null, answeredAt: null }),
+  'run-accepted': run({ outcome: { kind: 'accepted' }, after: job() }),
+  'run-accepted-delete': run({ operation: 'delete', before: off, outcome: { kind: 'accepted' }, after: off }),
+  'run-already-paused': run({ ...unsent, outcome: { kind: 'already', code: 'paused' } }),
+  'run-already-off': run({
+    ...unsent,
+    before: off,
+    outcome: { kind: 'already', code: 'disabled' },
+    after: off,
+  }),
+  'run-never-started': run({
+    ...unsent,
+    before: neverStarted,
+    outcome: { kind: 'already', code: 'never-started' },
+    after: neverStarted,
+  }),
+  'run-already-gone': run({
+    ...unsent,
+    operation: 'delete',
+    before: off,
+    outcome: { kind: 'already', code: 'gone' },
+    after: 'gone',
+  }),
+  'run-retired': run({
+    operation: 'pause-profile',
+    before: school(),
+    answer: { ...accepted, status: 410, code: 'Gone' },
+    outcome: { kind: 'refused', code: 'retired' },
+    after: null,
+    seenAt: null,
+  }),
+};
+
+const outcomes: readonly Outcome[] = [
+  { kind: 'done' },
+  { kind: 'accepted' },
+  { kind: 'unknown', code: 'server-error' },
+  { kind: 'failed', code: 'not-permitted' },
+  { kind: 'refused', code: 'changed' },
+];
+
+function subject(operation: Operation): JobSnapshot | ProfileSnapshot {
+  return operation === 'pause-profile' ? school() : job();
+}
+
+function all(): ReadonlyMap<string, Notice> {
+  const found = new Map(Object.entries(named));
+  for (const [code, changes] of failures) {
+    found.set(`run-failed-${code}`, run({ ...changes, outcome: { kind: 'failed', code } }));
+  }
+  for (const [code, changes] of refusals) {
+    found.set(`run-refused-${code}`, run({ ...unsent, ...changes, outcome: { kind: 'refused', code } }));
+  }
+  for (const code of ['server-error', 'timeout', 'connection-lost', 'interrupted'] as const) {
+    const answer = code === 'server-error' ? { ...accepted, status: 503 } : null;
+    found.set(
+      `run-unknown-${code}`,
+      run({
+        outcome: { kind: 'unknown', code },
+        answer,
+        answeredAt: null,
+        after: job(),
+        interrupted: code === 'interrupted',
+      }),
+    );
+  }
+  for (const operation of operations) {
+    const before = subject(operation);
+    for (const outcome of outcomes) {
+      const after = outcome.kind === 'done' && operation === 'delete' ? 'gone' : before;
+      found.set(`post-${operation}-${outcome.kind}`, run({ operation, before, after, outcome }, true));
+    }
+    for (const how of ['kept', 'expired', 'replaced'] as const) {
+      const at = ago(5000);
+      found.set(`closed-${operation}-${how}`, {
+        kind: 'closed',
+        how,
+        operation,
+        snapshot: before,
+        actorName: 'Dana Reyes',
+        at,
+      });
+    }
+    for (const warning of warnings) {
+      found.set(`plan-${operation}-${warning}`, plan({ operation, snapshot: before, warnings: [warning] }));
+    }
+  }
+  for (const code of errorCodes) {
+    const answer = code.startsWith('graph-')
+      ? { ...accepted, status: 429, code: 'TooManyRequests', retryAfter: 90 }
+      : null;
+    found.set(`error-${code}`, { kind: 'error', code, answer, at: ago(1000) });
+  }
+  found.set('told', { kind: 'told', text: 'Only Dana Reyes can answer this. Nothing was done.' });
+  return found;
+}
+
+/** Every kind of notice in every variant that looks different, by name. */
+export const samples: ReadonlyMap<string, Notice> = all();
+
+/** The samples worth a picture: one of each look. */
+export const pictured: readonly string[] = [
+  ...Object.keys(named),
+  'run-failed-not-permitted',
+  'run-failed-throttled',
+  'run-refused-changed',
+  'run-refused-busy',
+  'run-refused-running',
+  'run-unknown-timeout',
+  'post-pause-done',
+  'post-delete-failed',
+  'closed-delete-kept',
+  'closed-pause-expired',
+  'closed-start-replaced',
+  'plan-pause-changed-since-asked',
+  'error-graph-throttled',
+  'error-policy-refused',
+  'error-timed-pause',
+  'told',
+];

@@ -1,0 +1,374 @@
+import { renderCard } from '../../src/cards/render.ts';
+import { parse } from '../../src/language/parse.ts';
+import type { Notice } from '../../src/words.ts';
+import { job, NOW, plan, row, run, samples, school } from './samples.ts';
+import { ofType, readable } from './walk.ts';
+
+const show = (notice: Notice, sandbox = false) => renderCard(notice, { sandbox, now: NOW });
+const text = (name: string) => {
+  const notice = samples.get(name);
+  if (notice === undefined) throw new Error(`no sample ${name}`);
+  return readable(show(notice).card);
+};
+const titles = (notice: Notice) =>
+  ofType(show(notice).card, 'Action.Execute').map(({ title }) => String(title));
+const says = (notice: Notice) =>
+  ofType(show(notice).card, 'Action.Execute').map(({ data }) => (data as { say?: string }).say ?? '');
+
+describe('status', () => {
+  test.each([
+    [
+      'status-active',
+      [
+        '● | Databricks EU is active',
+        'about every 40 min',
+        '6 min ago, 14:00 UTC',
+        '3 of 4 changes written, 1 will be retried',
+        '398 users, 14 groups',
+      ],
+    ],
+    ['status-not-run', ['○ | Databricks EU has not run yet', 'Last run: never']],
+    ['status-paused', ['‖ | Databricks EU is paused', 'caught up after a start']],
+    [
+      'status-self-paused',
+      ['paused itself', '1,204 of 66,204 changes written, 65,000 will be retried', 'provisioning log'],
+    ],
+    ['status-off', ['□ | Zoom is switched off', '9 days ago, 11 Aug 14:06 UTC', 'nothing to change']],
+    ['status-never-started', ['It never ran', 'Last run: never']],
+    [
+      'status-quarantined',
+      [
+        '▲ | Salesforce EU is in quarantine',
+        'refused the stored sign-in',
+        '36 h ago, 19 Aug 02:06 UTC',
+        'in 2 h, 16:06 UTC',
+        'Renew the sign-in',
+        'SalesforceInvalidCredentials',
+      ],
+    ],
+    [
+      'status-too-many-deletes',
+      ['more deletions than the safety limit allows', 'A start doesn’t release them'],
+    ],
+    ['status-not-configured', ['◊ | Zscaler is not set up', 'An admin finishes its setup']],
+    ['status-unknown', ['? | I can’t tell how Miro is', 'Hibernating, Active']],
+    ['status-school-paused', ['‖ | Contoso High School is paused', 'can’t resume it']],
+    ['status-school-success', ['● | Contoso High School is up to date', 'Errors: 3']],
+    ['status-school-unknown', ['? |', 'napping', 'Last run: never']],
+  ])('%s', (name, expected) => {
+    for (const part of expected) expect(text(name)).toContain(part);
+  });
+
+  test.each([
+    ['status-active', ['Pause', 'Refresh']],
+    ['status-not-run', ['Pause', 'Refresh']],
+    ['status-paused', ['Start', 'Delete…', 'Refresh']],
+    ['status-self-paused', ['Start…', 'Delete…', 'Refresh']],
+    ['status-never-started', ['Start…', 'Delete…', 'Refresh']],
+    ['status-off', ['Start', 'Delete…', 'Refresh']],
+    ['status-quarantined', ['Start…', 'Refresh']],
+    ['status-too-many-deletes', ['Refresh']],
+    ['status-not-configured', ['Refresh']],
+    ['status-unknown', ['Refresh']],
+    ['status-school', ['Pause…', 'Refresh']],
+    ['status-school-paused', ['Refresh']],
+  ])('%s offers only what is sensible', (name, expected) => {
+    const notice = samples.get(name);
+    expect(notice === undefined ? [] : titles(notice)).toEqual(expected);
+  });
+
+  test('refresh is the sentence that asks for the same job', () => {
+    const { servicePrincipalId, jobId } = job().target;
+    expect(says({ kind: 'status', snapshot: job() })).toEqual([
+      `pause ${servicePrincipalId}/${jobId}`,
+      `status ${servicePrincipalId}/${jobId}`,
+    ]);
+    expect(says({ kind: 'status', snapshot: school() })).toContain(
+      `status school ${school().target.profileId}`,
+    );
+  });
+
+  test.each([
+    ['EncounteredTotalEscrowThreshold', 'too many users failed to sync'],
+    ['IngestionInterrupted', 'incoming data stopped'],
+    ['QuarantinedOnDemand', 'on purpose'],
+    ['', 'Microsoft gave no reason I know'],
+    ['SomethingNewer', 'Microsoft gave no reason I know'],
+  ])('quarantine for %p', (reason, why) => {
+    const quarantine = { reason, currentBegan: null, nextAttempt: null, errorCode: null, errorMessage: null };
+    const shown = readable(show({ kind: 'status', snapshot: job({ code: 'Quarantine', quarantine }) }).card);
+    expect(shown).toContain(why);
+    expect(shown).not.toContain('Since:');
+  });
+});
+
+describe('questions', () => {
+  test('a deletion says what is lost, what stays, and what to type', () => {
+    const shown = text('plan-delete');
+    for (const part of [
+      'Delete the Zoom job?',
+      'can’t be undone',
+      'Lost for good',
+      'watermarks',
+      'Stays',
+      'Accounts already created in Zoom',
+      'Type the app’s name, Zoom',
+      'Reason: the contract ended',
+    ]) {
+      expect(shown).toContain(part);
+    }
+    expect(shown).toContain('Only  | Dana Reyes |  can answer, for 5 min, until 14:11 UTC.');
+    const [input] = ofType(show(samples.get('plan-delete') ?? plan()).card, 'Input.Text');
+    expect(input).toMatchObject({ id: 'name', isRequired: true, maxLength: 256 });
+  });
+
+  test('a wrong name says that nothing was deleted', () => {
+    expect(text('plan-delete-wrong-name')).toContain('Nothing was deleted: that wasn’t the name.');
+  });
+
+  test.each([
+    ['plan-pause', ['Pause Databricks EU?', 'already running still finishes']],
+    [
+      'plan-start-quarantined',
+      [
+        'Start Salesforce EU and clear its quarantine?',
+        'Does it help?',
+        'straight back into quarantine',
+        'Without it: next try in 2 h',
+      ],
+    ],
+    ['plan-start-deletes', ['won’t release what is held back', 'until an admin allows them in Entra']],
+    ['plan-start-first', ['A start provisions everyone in its scope', 'The name you typed wasn’t exact']],
+    ['plan-start-self-paused', ['It paused itself after too many errors', 'Only if the failing entries']],
+    ['plan-school', ['Pause the school Contoso High School?', 'I can’t resume it', 'end of 2024']],
+    [
+      'plan-pause-changed-since-asked',
+      ['It changed after you were asked, so I sent nothing. This is how it stands now.'],
+    ],
+    ['plan-pause-policy-asks', ['The rules here want a second look']],
+  ])('%s', (name, expected) => {
+    for (const part of expected) expect(text(name)).toContain(part);
+  });
+
+  test('how long is left is never rounded down, and an old question is past', () => {
+    const left = (ms: number) => readable(show(plan({ expiresAt: NOW + ms })).card);
+    expect(left(61_000)).toContain('for 2 min');
+    expect(left(20_500)).toContain('for 21 s');
+    expect(left(23 * 3_600_000)).toContain('for 23 h, until 21 Aug 13:06 UTC');
+    expect(left(-1)).toContain('could answer, until 14:06 UTC');
+  });
+});
+
+describe('runs', () => {
+  test.each([
+    ['run-begins', ['… | Pausing Databricks EU', 'Reading its state first']],
+    ['run-waiting', ['Microsoft Graph asked to wait; I go on at 14:06:38 UTC']],
+    [
+      'run-working',
+      ['✓ | Microsoft Graph accepted it | 14:06', '… | Reading the state back', 'This card changes'],
+    ],
+    [
+      'run-done-pause',
+      [
+        '✓ | Databricks EU is paused',
+        'read back',
+        'Read back: ‖ Paused',
+        'already running still finishes',
+        'Reason: the sandbox',
+      ],
+    ],
+    ['run-done-start', ['Databricks EU is started', 'catches up']],
+    ['run-done-start-quarantined', ['The quarantine is cleared', 'If the cause is still there']],
+    ['run-done-delete', ['The Zoom job is deleted', 'Read back: × Deleted', 'starts from zero']],
+    ['run-done-school', ['Contoso High School is paused', 'I can’t resume it']],
+    ['run-done-interrupted', ['I was restarted in between', 'no clear answer']],
+    [
+      'run-accepted',
+      ['→ | Pause accepted, not yet visible', 'still reads as active', 'Not seen yet: ● Active'],
+    ],
+    ['run-accepted-delete', ['Deletion accepted', 'The Zoom job can still be read']],
+    [
+      'run-already-paused',
+      ['= | Databricks EU was already paused', 'Nothing to send', 'State now: ‖ Paused'],
+    ],
+    ['run-already-off', ['Zoom was already switched off']],
+    ['run-never-started', ['Zscaler was never started']],
+    ['run-already-gone', ['The Zoom job was already gone']],
+    ['run-retired', ['■ | Contoso High School was not paused', 'retired', 'no longer there']],
+    [
+      'run-failed-not-permitted',
+      [
+        '! | Pausing Databricks EU failed',
+        'didn’t permit it. The job is still active',
+        'Read back: ● Active, unchanged',
+        'An admin checks',
+        '401',
+      ],
+    ],
+    ['run-failed-sign-in', ['refused my own sign-in']],
+    ['run-failed-not-found', ['can’t find the job any more']],
+    ['run-failed-throttled', ['asks to wait 10 min']],
+    ['run-failed-conflict', ['Another change']],
+    ['run-failed-rejected', ['turned it down']],
+    ['run-failed-unreachable', ['was not reached', 'Nothing was changed']],
+    [
+      'run-refused-changed',
+      [
+        'It went into quarantine after you were asked',
+        'Not sent to Microsoft Graph',
+        'State now: ▲ Quarantined',
+      ],
+    ],
+    ['run-refused-busy', ['Lee Park has been starting it since 14:05 UTC']],
+    ['run-refused-policy', ['The rules here don’t allow it']],
+    ['run-refused-running', ['Databricks EU is already running', 'can stop it']],
+    ['run-refused-unreadable', ['couldn’t read its state, so I sent nothing']],
+    ['run-refused-interrupted', ['restarted before I could send it']],
+    [
+      'run-unknown-server-error',
+      [
+        'I can’t tell whether the pause worked',
+        '(503)',
+        'At 14:06 UTC it was active',
+        '○ | Not seen yet: ● Active',
+      ],
+    ],
+    ['run-unknown-timeout', ['didn’t answer in time']],
+    ['run-unknown-connection-lost', ['The connection broke']],
+    ['run-unknown-interrupted', ['I was restarted while it was under way']],
+    ['post-pause-done', ['Asked by: Dana Reyes, 14:06 UTC']],
+  ])('%s', (name, expected) => {
+    for (const part of expected) expect(text(name)).toContain(part);
+  });
+
+  test.each([
+    ['run-working', []],
+    ['run-done-pause', ['Start', 'Refresh']],
+    ['run-done-delete', ['List jobs']],
+    ['run-done-start', ['Refresh']],
+    ['run-accepted', ['Look again']],
+    ['run-unknown-timeout', ['Look again']],
+    ['run-failed-not-permitted', ['Refresh']],
+    ['run-failed-throttled', ['Try again', 'Refresh']],
+    ['run-refused-changed', ['Ask again…', 'Refresh']],
+    ['run-refused-busy', ['Try again', 'Refresh']],
+    ['run-never-started', ['Start…', 'Refresh']],
+    ['run-retired', []],
+    ['post-pause-done', ['Status']],
+    ['post-delete-done', ['List jobs']],
+  ])('%s offers only what is sensible', (name, expected) => {
+    const notice = samples.get(name);
+    expect(notice === undefined ? null : titles(notice)).toEqual(expected);
+  });
+
+  test('trying again keeps the reason', () => {
+    const notice = run({ outcome: { kind: 'failed', code: 'conflict' }, reason: 'the big move' });
+    const parsed = parse(says(notice)[0] ?? '');
+    expect(parsed).toMatchObject({
+      kind: 'command',
+      command: { verb: 'pause', reason: 'the big move', ask: false },
+    });
+  });
+
+  test('nothing but the real world links to School Data Sync', () => {
+    const retired = samples.get('run-retired') ?? run();
+    expect(ofType(show(retired).card, 'Action.OpenUrl')).toHaveLength(1);
+    expect(ofType(show(retired, true).card, 'Action.OpenUrl')).toHaveLength(0);
+  });
+});
+
+describe('lists and choices', () => {
+  test('a list says how many, which of them, and leads on', () => {
+    expect(text('list')).toContain('23 jobs, 2 need attention');
+    expect(text('list')).toContain('1 to 6 of 23');
+    expect(says(samples.get('list') ?? plan())).toEqual(expect.arrayContaining(['list page 2', 'list']));
+    expect(text('list-middle-filter')).toContain('14 jobs match “sales”');
+    expect(text('list-middle-filter')).toContain('7 to 12 of 14');
+    expect(says(samples.get('list-middle-filter') ?? plan())).toEqual(
+      expect.arrayContaining(['list sales', 'list sales page 3', 'list sales page 2', 'list']),
+    );
+    expect(text('list-one')).toContain('1 job, none needs attention');
+    expect(text('list-empty')).toContain('No job matches “frobnicator”');
+    expect(text('list-schools')).toContain('2 school profiles, 1 needs attention');
+  });
+
+  test('a row that could not be read says so', () => {
+    expect(text('list')).toContain('? | Miro | scim · Can’t tell, I couldn’t read it');
+  });
+
+  test('a picker goes on with what was asked, reason and all', () => {
+    const [first] = says(samples.get('picker') ?? plan());
+    expect(parse(first ?? '')).toMatchObject({
+      kind: 'command',
+      command: { verb: 'pause', target: { kind: 'job' }, reason: 'the move', ask: false },
+    });
+    expect(text('picker')).toContain('Which Cisco Webex do you want to pause?');
+    expect(text('picker')).toContain('dataBricks.2d7…0000000007');
+  });
+
+  test('what a picker offers to type fits one row only', () => {
+    const last = text('picker').split(' | ').at(-1) ?? '';
+    expect(last).toContain('pause dataBricks.2d7c1b8e6f0a4f6bb1d2c3e4f5a6b7c8.9c1e7d2a-000000000007');
+  });
+
+  test('a name that fits a school and a job is asked for as what it is', () => {
+    expect(
+      says(samples.get('picker-school') ?? plan()).map((say) => say.split(' ').slice(0, 2).join(' ')),
+    ).toEqual(['pause school', expect.stringMatching(/^pause 5b0c/), 'list schools']);
+  });
+
+  test('not found says what was searched', () => {
+    expect(text('not-found')).toContain('No job is called “Frobnicator”');
+    expect(text('not-found')).toContain('I looked at the names and ids of 23 jobs.');
+    expect(text('not-found-near')).toContain('Did you mean one of these?');
+    const long = { kind: 'not-found', verb: 'pause', asked: 'x'.repeat(80), searched: 1, near: [] } as const;
+    expect(readable(show(long).card)).toContain('I can’t find that job');
+  });
+
+  test('rows say to a screen reader what they are', () => {
+    expect(titles(samples.get('list') ?? plan())).toContain('Salesforce EU, quarantined. Open');
+    expect(
+      titles({
+        kind: 'picker',
+        verb: 'status',
+        asked: null,
+        rows: [row('Slack', job())],
+        total: 1,
+        reason: null,
+      }),
+    ).toContain('Slack, active. Choose');
+  });
+});
+
+describe('the rest', () => {
+  test.each([
+    ['help-welcome', ['Hello, I’m Sync Warden', 'pause <target>', 'done” only after I read it back']],
+    ['help', ['status school <profile>', 'because <reason>', 'plan <pause']],
+    ['help-pause', ['About “pause”', 'suspend, stop']],
+    ['help-schools', ['list schools', 'pause school <profile>']],
+    ['not-understood', ['I didn’t understand that', 'don’t delete Salesforce']],
+    ['not-understood-near', ['Did you mean this?', 'Instead: “plan pause Slack”']],
+    ['closed-delete-kept', ['The Databricks EU job was kept', 'Dana Reyes decided so at 14:06 UTC']],
+    ['closed-pause-expired', ['Nobody answered in time']],
+    ['closed-start-replaced', ['A newer question replaced this one']],
+    ['error-graph-throttled', ['Ask again in 2 min']],
+    ['error-timed-pause', ['Nothing was done']],
+    ['told', ['Only Dana Reyes can answer this']],
+  ])('%s', (name, expected) => {
+    for (const part of expected) expect(text(name)).toContain(part);
+  });
+
+  test('an unknown help topic shows all there is', () => {
+    expect(readable(show({ kind: 'help', topic: 'cooking', welcome: false }).card)).toContain(
+      'pause <target>',
+    );
+  });
+
+  test('every error says that nothing was done or sent, and what helps', () => {
+    for (const [name, notice] of samples) {
+      if (notice.kind !== 'error') continue;
+      expect(text(name)).toMatch(/nothing was (done|sent)/i);
+      expect(text(name)).toContain('What helps');
+    }
+  });
+});
