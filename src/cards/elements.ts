@@ -81,7 +81,7 @@ export type ExecuteAction = {
   data: ButtonData;
   associatedInputs?: 'none';
   style?: 'destructive';
-  fallback: SubmitAction;
+  fallback: SubmitAction | 'drop';
 };
 export type ToggleAction = { type: 'Action.ToggleVisibility'; title: string; targetElements: string[] };
 export type OpenUrlAction = { type: 'Action.OpenUrl'; title: string; url: string };

@@ -5,6 +5,7 @@ import { lastLine, readAtLine } from '../text/last-line.ts';
 import { listText, rangeText } from '../text/lists.ts';
 import type { Notice } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
+import { CARD_BUDGET, sizeOf } from './budget.ts';
 import { sayButton } from './buttons.ts';
 import { type Action, type Element, textBlock } from './elements.ts';
 import { short } from './escape.ts';
@@ -17,6 +18,12 @@ const ROWS_PER_PAGE = 6;
 
 /** One page of jobs or school profiles. */
 export function listCard(list: List, context: CardContext): RenderedCard {
+  const whole = pageCard(list, context, false);
+  // Only with names and ids far longer than any real tenant's.
+  return sizeOf(whole.card) <= CARD_BUDGET.card ? whole : pageCard(list, context, true);
+}
+
+function pageCard(list: List, context: CardContext, lean: boolean): RenderedCard {
   const { now } = context;
   const { rows, page, pages, total, filter, readAt } = list;
   const { headline, sentence } = listText(list, filter === null ? null : short(filter, 30));
@@ -25,7 +32,7 @@ export function listCard(list: List, context: CardContext): RenderedCard {
   const body: Element[] = rows.map((row, index) =>
     rowElement(
       row,
-      { act: 'Open', sentence: exactSentence(statusVerb(row.target), row.target) },
+      { act: 'Open', sentence: exactSentence(statusVerb(row.target), row.target), lean },
       { first: index === 0, withId: false, now },
     ),
   );

@@ -10,12 +10,14 @@ import { short } from './escape.ts';
 export interface RowLink {
   readonly act: 'Open' | 'Choose';
   readonly sentence: string;
+  /** Leaves out what only clients without Action.Execute need, for cards that would be too big with it. */
+  readonly lean?: boolean;
 }
 
 /** One target on a line that can be tapped: state, name, job, and since when. */
 export function rowElement(
   row: TargetRow,
-  { act, sentence }: RowLink,
+  { act, sentence, lean = false }: RowLink,
   { first, withId, now }: { readonly first: boolean; readonly withId: boolean; readonly now: number },
 ): Container {
   const { snapshot, templateId, target, displayName } = row;
@@ -23,12 +25,13 @@ export function rowElement(
   const phase = snapshot === null ? 'unknown' : phaseOf(snapshot);
   const parts = [templateId === null ? '' : short(templateId, 30), stateSince(snapshot, now)];
   const more = parts.filter((part) => part !== '').join(' · ');
+  const action = sayButton(rowTitle(name, stateWord(snapshot), act), sentence);
   const small = { size: 'small', isSubtle: true, spacing: 'none' } as const;
   return {
     type: 'Container',
     ...(first ? {} : { separator: true as const }),
     spacing: 'small',
-    selectAction: sayButton(rowTitle(name, stateWord(snapshot), act), sentence),
+    selectAction: lean ? { ...action, fallback: 'drop' } : action,
     items: [
       {
         type: 'ColumnSet',

@@ -1,4 +1,3 @@
-import '../require-node.ts';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatedFiles, projectRoot } from './generated-files.ts';

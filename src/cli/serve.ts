@@ -1,4 +1,3 @@
-import '../require-node.ts';
 import { startBot } from '../main.ts';
 import { configOrExit, stopOnSignal } from './program.ts';
 

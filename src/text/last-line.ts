@@ -1,8 +1,12 @@
 import { date, moment } from './times.ts';
 
+/** Nobody types more than this; such sentences are left to the buttons. */
+const LONGEST_TYPED = 160;
+
 /** The last line of a card: what can be typed instead of the buttons, and when its facts were true. */
 export function lastLine(sentences: readonly string[], rest: string): string {
-  const typed = sentences.map((sentence) => `“${sentence}”`).join(', ');
+  const short = sentences.filter(({ length }) => length <= LONGEST_TYPED);
+  const typed = short.map((sentence) => `“${sentence}”`).join(', ');
   return typed === '' ? rest : `Or type ${typed}. ${rest}`;
 }
 

@@ -41,7 +41,7 @@ async function demandWrites(
   }
 }
 
-const { slack, zoom, serviceNow, gitHub: github, googleWorkspace: google } = sandboxIds;
+const { slack, zoom, serviceNow, box, databricksEu, gitHub: github, googleWorkspace: google } = sandboxIds;
 
 /** Everything a person does in the client, in the order it is played. */
 export const scenes: Record<string, Scene> = {
@@ -50,7 +50,7 @@ export const scenes: Record<string, Scene> = {
     await client.card('Hello, I’m Sync Warden');
     await client.picture(join(pictures, '01-welcome.png'));
     await client.type('help');
-    await client.card(/pause <target>|pause Slack/);
+    await client.card('What you can say to me');
     await client.picture(join(pictures, '02-help.png'));
   },
 
@@ -107,6 +107,29 @@ export const scenes: Record<string, Scene> = {
     await client.type('pause Cisco Webex');
     await client.card('Which Cisco Webex');
     await client.picture(join(pictures, '10-picker.png'));
+  },
+
+  'personal: pause typed': async (stage) => {
+    await stage.client.type('pause Databricks EU because CHG0421');
+    const outcome = await stage.client.card('Databricks EU is paused');
+    await outcome.getByText('CHG0421').first().waitFor();
+    await stage.client.picture(join(stage.pictures, '14-pause-typed.png'));
+    await demandWrites(stage, databricksEu.servicePrincipalId, [/^POST pause$/]);
+  },
+
+  'personal: what is not a command does nothing': async (stage) => {
+    await stage.client.type("don't delete Box");
+    await stage.client.card(/don.t delete Box/);
+    await stage.client.picture(join(stage.pictures, '15-not-a-command.png'));
+    await demandWrites(stage, box.servicePrincipalId, []);
+  },
+
+  'group: typed with a mention': async (stage) => {
+    await stage.client.goTo('Identity on call');
+    await stage.client.type('pause Box', { mention: true });
+    await stage.client.card('Box is paused');
+    await stage.client.picture(join(stage.pictures, '16-group-paused.png'));
+    await demandWrites(stage, box.servicePrincipalId, [/^POST pause$/]);
   },
 
   'channel: typed with a mention, tapped, in its thread': async (stage) => {
