@@ -1,4 +1,5 @@
 import { type Band, bandElement, sandboxStrip } from './band.ts';
+import { CARD_BUDGET, sizeOf } from './budget.ts';
 import { detailsButton } from './buttons.ts';
 import { type Detail, detailsElement } from './details.ts';
 import { type Action, type ActionSet, type AdaptiveCard, type Element, textBlock } from './elements.ts';
@@ -48,8 +49,20 @@ export function cardOf(body: readonly Element[], summary: string, { sandbox }: C
   };
 }
 
-/** Puts a card together: band, body, acts, looks, details, last line. */
+/**
+ * Puts a card together: band, body, acts, looks, details, last line.
+ *
+ * Names longer than any real one could make it too big for Teams; then the longest details give way, never ids.
+ */
 export function assemble(parts: CardParts, context: CardContext): RenderedCard {
+  const rendered = put(parts, context);
+  if (sizeOf(rendered.card) <= CARD_BUDGET.card) return rendered;
+  const longest = Math.max(...parts.details.map(({ id, value }) => (id ? 0 : value.length)));
+  const details = parts.details.filter(({ id, value }) => id || value.length < longest);
+  return details.length === parts.details.length ? rendered : assemble({ ...parts, details }, context);
+}
+
+function put(parts: CardParts, context: CardContext): RenderedCard {
   const { band, body, acts, details, last } = parts;
   const looks = details.length === 0 ? parts.looks : [...parts.looks, detailsButton()];
   const elements: Element[] = [

@@ -3,7 +3,7 @@ export const CARD_BUDGET = {
   /** 25 KB. */
   card: 12_800,
   /** What rows may take of it. */
-  rows: 10_600,
+  rows: 9_600,
 } as const;
 
 /** How many UTF-16 code units something takes as JSON. */

@@ -13,7 +13,12 @@ export interface Detail {
   readonly id: boolean;
 }
 
-const LONGEST_MESSAGE = 300;
+const LONGEST_MESSAGE = 200;
+
+/** What Microsoft says of an error, as much as helps. */
+function cut(text: string | null): string | null {
+  return text === null || text === '' ? null : short(text, LONGEST_MESSAGE);
+}
 
 type Known = string | number | null | undefined;
 
@@ -62,9 +67,9 @@ export function snapshotDetails(snapshot: Snapshot, now: number): readonly Detai
   const status = `${short(snapshot.code)}, ${short(snapshot.scheduleState)}`;
   return [
     ...found,
-    ...detail(detailLabels.quarantineReason, quarantine?.reason),
-    ...detail(detailLabels.errorCode, code),
-    ...detail(detailLabels.errorMessage, message === null ? null : short(message, LONGEST_MESSAGE)),
+    ...detail(detailLabels.quarantineReason, cut(quarantine?.reason ?? null)),
+    ...detail(detailLabels.errorCode, cut(code)),
+    ...detail(detailLabels.errorMessage, cut(message)),
     ...(unknown ? detail(detailLabels.status, status) : []),
     ...detail(detailLabels.lastGood, lastSuccess === null ? null : relative(lastSuccess, now)),
   ];
@@ -76,7 +81,7 @@ export function answerDetails(answer: GraphAnswer | null): readonly Detail[] {
     ? []
     : [
         ...detail(detailLabels.httpStatus, answer.status),
-        ...detail(detailLabels.graphCode, answer.code),
+        ...detail(detailLabels.graphCode, cut(answer.code)),
         ...idDetail(detailLabels.requestId, answer.requestId),
       ];
 }

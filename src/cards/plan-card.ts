@@ -100,7 +100,7 @@ function deletionLists(name: string): readonly Element[] {
 
 function nameField(typedName: string): Element {
   // The whole name, however long: it has to be typed.
-  const { label, error } = nameInput(clean(typedName));
+  const { label, error } = nameInput(clean(typedName), short(typedName));
   return {
     type: 'Input.Text',
     id: NAME_INPUT_ID,

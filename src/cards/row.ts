@@ -4,7 +4,7 @@ import { stateSince, stateSymbols, stateWord } from '../text/states.ts';
 import { phaseOf, type TargetRow } from '../words.ts';
 import { sayButton } from './buttons.ts';
 import { type Container, symbol, textBlock } from './elements.ts';
-import { short } from './escape.ts';
+import { LONGEST_SHOWN, short } from './escape.ts';
 
 /** What a row leads to. */
 export interface RowLink {
@@ -21,7 +21,7 @@ export function rowElement(
   { first, withId, now }: { readonly first: boolean; readonly withId: boolean; readonly now: number },
 ): Container {
   const { snapshot, templateId, target, displayName } = row;
-  const name = short(displayName);
+  const name = short(displayName, lean ? 30 : LONGEST_SHOWN);
   const phase = snapshot === null ? 'unknown' : phaseOf(snapshot);
   const parts = [templateId === null ? '' : short(templateId, 30), stateSince(snapshot, now)];
   const more = parts.filter((part) => part !== '').join(' · ');

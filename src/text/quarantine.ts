@@ -17,7 +17,7 @@ export function quarantineText(quarantine: Quarantine | null): QuarantineText {
   switch (quarantine?.reason) {
     case 'TooManyDeletes':
       return {
-        why: 'more deletions than the safety limit allows',
+        why: 'More deletions than the safety limit allows',
         helps: 'An admin reviews the deletions and allows them in Entra. A start doesn’t release them.',
         startHelps: 'No. The deletions stay held until an admin allows them in Entra.',
         startable: false,
@@ -26,21 +26,21 @@ export function quarantineText(quarantine: Quarantine | null): QuarantineText {
     case 'EncounteredTotalEscrowThreshold':
     case 'EncounteredEscrowProportionThreshold':
       return {
-        why: 'too many users failed to sync',
+        why: 'Too many users failed to sync',
         helps: 'Correct the failing entries in the provisioning log, then start the job.',
         startHelps: 'Only if the failing entries were corrected. If not, the job comes back into quarantine.',
         startable: true,
       };
     case 'IngestionInterrupted':
       return {
-        why: 'incoming data stopped before it was complete',
+        why: 'Incoming data stopped before it was complete',
         helps: 'Look at the source system, then start the job.',
         startHelps: 'Only if the source system delivers everything again.',
         startable: true,
       };
     case 'QuarantinedOnDemand':
       return {
-        why: 'someone put it into quarantine on purpose',
+        why: 'Someone put it into quarantine on purpose',
         helps: 'Ask the team that looks after it first.',
         startHelps: 'It lifts the quarantine. Ask first who put it there, and why.',
         startable: true,
@@ -61,7 +61,7 @@ export function quarantineText(quarantine: Quarantine | null): QuarantineText {
 function exceptionText(errorCode: string): QuarantineText {
   if (CREDENTIALS.test(errorCode)) {
     return {
-      why: 'the application refused the stored sign-in',
+      why: 'The application refused the stored sign-in',
       helps:
         'Renew the sign-in in Entra, then start the job. Started before that, it comes straight back here.',
       startHelps:
@@ -70,7 +70,7 @@ function exceptionText(errorCode: string): QuarantineText {
     };
   }
   return {
-    why: 'an error stopped it, see the code in Details',
+    why: 'An error stopped it, see the code in Details',
     helps: 'Fix what the error code in Details names, then start the job.',
     startHelps: 'Only if the error was fixed since. If not, the job comes straight back into quarantine.',
     startable: true,

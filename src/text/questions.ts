@@ -138,9 +138,9 @@ export const answers: Readonly<Record<Operation, { readonly no: string; readonly
   'pause-profile': { no: 'Leave it', yes: 'Pause' },
 };
 
-/** The label of the input, and what it says when it is empty. */
-export function nameInput(name: string): { readonly label: string; readonly error: string } {
-  return { label: `Type the app’s name, ${name}, to go on`, error: `Type the name exactly: ${name}` };
+/** The label of the input with the whole name, and what it says when it is empty. */
+export function nameInput(whole: string, shown: string): { readonly label: string; readonly error: string } {
+  return { label: `Type the app’s name, ${whole}, to go on`, error: `Type the name exactly: ${shown}` };
 }
 
 /** The part before the person's name. */

@@ -2,11 +2,11 @@ import { clean, escapeMarkdown, short } from '../../src/cards/escape.ts';
 import { renderCard } from '../../src/cards/render.ts';
 import { parse } from '../../src/language/parse.ts';
 import type { Notice, TargetRow } from '../../src/words.ts';
-import { job, NOW, plan, row, run, school } from './samples.ts';
+import { hostileName, job, NOW, plan, row, run, school } from './samples.ts';
 import { nodes, ofType } from './walk.ts';
 
 const RLO = '\u202e';
-const hostile = `[x](https://evil.test) **b** _i_ \`c\` <at>all</at> {{DATE(2026-01-01T00:00:00Z)}} ${RLO}gnp.exe\n# h`;
+const hostile = hostileName;
 const worst = '*'.repeat(256);
 
 describe('text from elsewhere', () => {

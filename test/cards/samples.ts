@@ -109,12 +109,14 @@ const selfPaused = job({
   }),
 });
 const quarantined = job({
+  lastSuccess: ago(40 * HOUR),
   displayName: 'Salesforce EU',
   templateId: 'salesforce',
   code: 'Quarantine',
   quarantine: quarantine(),
 });
 const tooManyDeletes = job({
+  lastSuccess: ago(40 * HOUR),
   displayName: 'Google Workspace',
   templateId: 'gsuite',
   code: 'Quarantine',
@@ -523,3 +525,6 @@ export const pictured: readonly string[] = [
   'error-timed-pause',
   'told',
 ];
+
+/** A name that tries everything: Markdown, a mention, a card function, and turning the direction of text. */
+export const hostileName = `[x](https://evil.test) **b** _i_ \`c\` <at>all</at> {{DATE(2026-01-01T00:00:00Z)}} \u202egnp.exe\n# h`;

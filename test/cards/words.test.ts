@@ -48,7 +48,7 @@ describe('status', () => {
     ],
     [
       'status-too-many-deletes',
-      ['more deletions than the safety limit allows', 'A start doesn’t release them'],
+      ['More deletions than the safety limit allows', 'A start doesn’t release them'],
     ],
     ['status-not-configured', ['◊ | Zscaler is not set up', 'An admin finishes its setup']],
     ['status-unknown', ['? | I can’t tell how Miro is', 'Hibernating, Active']],
@@ -89,8 +89,8 @@ describe('status', () => {
   });
 
   test.each([
-    ['EncounteredTotalEscrowThreshold', 'too many users failed to sync'],
-    ['IngestionInterrupted', 'incoming data stopped'],
+    ['EncounteredTotalEscrowThreshold', 'Too many users failed to sync'],
+    ['IngestionInterrupted', 'Incoming data stopped'],
     ['QuarantinedOnDemand', 'on purpose'],
     ['', 'Microsoft gave no reason I know'],
     ['SomethingNewer', 'Microsoft gave no reason I know'],

@@ -41,7 +41,18 @@ async function demandWrites(
   }
 }
 
-const { slack, zoom, serviceNow, box, databricksEu, gitHub: github, googleWorkspace: google } = sandboxIds;
+const {
+  slack,
+  zoom,
+  serviceNow,
+  box,
+  databricksEu,
+  dropbox,
+  workday,
+  atlassianCloud,
+  gitHub: github,
+  googleWorkspace: google,
+} = sandboxIds;
 
 /** Everything a person does in the client, in the order it is played. */
 export const scenes: Record<string, Scene> = {
@@ -124,6 +135,38 @@ export const scenes: Record<string, Scene> = {
     await demandWrites(stage, box.servicePrincipalId, []);
   },
 
+  'personal: start, typed and tapped, with its question where it is in quarantine': async (stage) => {
+    const { client, pictures } = stage;
+    await client.type('resume Dropbox Business');
+    await client.card('Dropbox Business is started');
+    await demandWrites(stage, dropbox.servicePrincipalId, [/^POST start$/]);
+    await client.type('start Workday to Active Directory');
+    const question = await client.card(/Start Workday to Active Directory/);
+    await client.picture(join(pictures, '17-start-question.png'));
+    await client.press(question, 'Start it');
+    const done = client.page
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: 'Workday to Active Directory is started' });
+    await done.nth(1).waitFor();
+    await client.picture(join(pictures, '18-started.png'));
+    await demandWrites(stage, workday.servicePrincipalId, [/^POST start$/]);
+  },
+
+  'personal: pause of a school profile, and of one on the retired service': async (stage) => {
+    const { client, pictures } = stage;
+    for (const [name, after] of [
+      ['Contoso High School', /Contoso High School is paused/],
+      ['Northwind Academy (SDS Classic)', /retired/],
+    ] as const) {
+      await client.type(`pause school ${name}`);
+      const question = await client.card(`Pause the school ${name}?`);
+      await client.picture(join(pictures, `19-school-question-${name.slice(0, 7)}.png`));
+      await client.press(question, 'Pause');
+      await client.page.locator('.ac-adaptiveCard').filter({ hasText: after }).nth(1).waitFor();
+      await client.picture(join(pictures, `20-school-${name.slice(0, 7)}.png`));
+    }
+  },
+
   'group: typed with a mention': async (stage) => {
     await stage.client.goTo('Identity on call');
     await stage.client.type('pause Box', { mention: true });
@@ -155,5 +198,27 @@ export const scenes: Record<string, Scene> = {
     await shown.nth(1).waitFor();
     await client.picture(join(pictures, '13-channel-deleted.png'));
     await demandWrites(stage, google.servicePrincipalId, [/^DELETE /]);
+  },
+
+  'channel: start and pause of a school profile, tapped': async (stage) => {
+    const { client, pictures } = stage;
+    await client.type('status Atlassian Cloud', { mention: true, post: true });
+    await client.press(await client.card('Atlassian Cloud is paused'), 'Start…');
+    await client.press(await client.card('Start Atlassian Cloud?'), 'Start it');
+    await client.page
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: 'Atlassian Cloud is started' })
+      .nth(1)
+      .waitFor();
+    await demandWrites(stage, atlassianCloud.servicePrincipalId, [/^POST start$/]);
+    await client.type('status school Fabrikam Primary', { mention: true, post: true });
+    await client.press(await client.card('Fabrikam Primary is'), 'Pause…');
+    await client.press(await client.card('Pause the school Fabrikam Primary?'), 'Pause');
+    await client.page
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: 'Fabrikam Primary is paused' })
+      .nth(1)
+      .waitFor();
+    await client.picture(join(pictures, '21-channel-school.png'));
   },
 };

@@ -187,6 +187,18 @@ describe('what comes in at the door', () => {
   });
 });
 
+describe('what a list costs', () => {
+  test('who has jobs is read once; after that a list is one request', async () => {
+    await door.say('list');
+    await door.shown(/\d+ jobs/);
+    const before = (await door.calls()).filter((call) => call.batch === null).length;
+    await door.say('list');
+    await door.shown(/\d+ jobs/, { from: 1 });
+    const more = (await door.calls()).filter((call) => call.batch === null).slice(before);
+    expect(more.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /v1.0/$batch']);
+  });
+});
+
 describe('what does not come in', () => {
   const json = { 'content-type': 'application/json' };
 
