@@ -76,12 +76,12 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
     const wake = () => {
       for (const loop of loops) loop.wake();
     };
-    const edge = createTeamsEdge(deps, wake);
+    const edge = createTeamsEdge(deps, { sandbox: config.mode === 'sandbox', wake });
     const all = works(deps, newOwner(), (message) => edge.deliver(message));
     // What one kind of work leaves behind is often due for another at once.
     const waking = (work: Work): Work => ({
       ...work,
-      take: async () => (await work.take()).map((each) => each.finally(wake)),
+      take: async (room) => (await work.take(room)).map((each) => each.finally(wake)),
     });
     for (const work of Object.values(all)) loops.push(startWorkLoop(waking(work), { clock, log }));
     closers.push(async () => {

@@ -115,6 +115,8 @@ export type Phase =
 export type Warning =
   | 'inexact-match'
   | 'asked-to-show'
+  /** The yes is too old to act on: the bot was away. */
+  | 'was-away'
   | 'policy-asks'
   | 'irreversible'
   | 'clears-quarantine'
@@ -355,5 +357,8 @@ export function phaseOf(snapshot: Snapshot): Phase {
 
 /** A key that is equal for equal targets: the lock, the journal and sentences use it. */
 export function targetKey(target: Target): string {
-  return target.kind === 'job' ? `${target.servicePrincipalId}/${target.jobId}` : target.profileId;
+  // A GUID is the same in any case; a job id is opaque.
+  return target.kind === 'job'
+    ? `${target.servicePrincipalId.toLowerCase()}/${target.jobId}`
+    : target.profileId.toLowerCase();
 }

@@ -4,8 +4,8 @@ import type { Log } from '../log.ts';
 /** One kind of due rows: takes what is due now and works on it. */
 export interface Work {
   readonly name: string;
-  /** Claims due rows and starts on them; returns the work under way, one promise a row. */
-  readonly take: () => Promise<readonly Promise<unknown>[]>;
+  /** Claims at most `room` due rows and starts on them; returns the work under way, one promise a row. */
+  readonly take: (room: number) => Promise<readonly Promise<unknown>[]>;
   /** When the next row is due, epoch milliseconds; null when none waits. */
   readonly nextAt: () => Promise<number | null>;
 }
@@ -19,6 +19,10 @@ export interface WorkLoop {
 
 /** Looks at least this often, so that rows other processes left behind are met. Milliseconds. */
 const safetyPoll = 2000;
+/** How many rows of a kind are worked on at once. */
+const mostUnderWay = 40;
+/** When rows are due that cannot be taken, because others come first: how long until the next look. Milliseconds. */
+const blockedPoll = 200;
 
 /** Runs one kind of work until it is stopped: at each wake, at each due time, and now and then anyway. */
 export function startWorkLoop(
@@ -29,38 +33,54 @@ export function startWorkLoop(
   let stopped = false;
   let asked = false;
   let looking: Promise<void> | null = null;
+  /** After a failure nothing is looked at before this; a store that is down must not keep the process busy. */
+  let restUntil = 0;
   let timer: NodeJS.Timeout | undefined;
 
   async function look(): Promise<void> {
     let wait = safetyPoll;
+    let taken = 0;
     try {
       do {
         asked = false;
-        for (const each of await work.take()) {
-          const tracked: Promise<unknown> = each
-            .catch((error: unknown) => log.error({ work: work.name, err: error }, 'work failed'))
-            .finally(() => {
-              underWay.delete(tracked);
-              wake();
-            });
-          underWay.add(tracked);
-        }
-      } while (asked && !stopped);
+        const started = await work.take(mostUnderWay - underWay.size);
+        taken += started.length;
+        for (const each of started) track(each);
+      } while (asked && !stopped && underWay.size < mostUnderWay);
       const next = await work.nextAt();
-      if (next !== null) wait = Math.min(safetyPoll, Math.max(20, next - clock.now()));
+      const least = taken > 0 ? 20 : blockedPoll;
+      if (next !== null)
+        wait = Math.min(safetyPoll, Math.max(next <= clock.now() ? least : 20, next - clock.now()));
     } catch (error) {
+      restUntil = clock.now() + safetyPoll;
       log.error({ work: work.name, err: error }, 'the store could not be read');
     }
     looking = null;
     if (stopped) return;
-    if (asked) wake();
-    else timer = setTimeout(wake, wait);
+    const rest = restUntil - clock.now();
+    if (asked && rest <= 0 && underWay.size < mostUnderWay) wake();
+    else timer = setTimeout(wake, Math.max(wait, rest));
+  }
+
+  function track(each: Promise<unknown>): void {
+    const tracked: Promise<void> = each.then(
+      () => {
+        underWay.delete(tracked);
+        wake();
+      },
+      (error: unknown) => {
+        underWay.delete(tracked);
+        restUntil = clock.now() + safetyPoll;
+        log.error({ work: work.name, err: error }, 'work failed');
+      },
+    );
+    underWay.add(tracked);
   }
 
   function wake(): void {
     if (stopped) return;
     asked = true;
-    if (looking !== null) return;
+    if (looking !== null || clock.now() < restUntil) return;
     clearTimeout(timer);
     looking = look();
   }

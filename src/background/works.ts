@@ -11,53 +11,66 @@ import {
   nextMessageAt,
   settleMessage,
 } from '../store/messages.ts';
+import { purge } from '../store/purge.ts';
 import { claimRuns, nextRunAt } from '../store/runs.ts';
 import type { Work } from './work-loop.ts';
 
 /** Sends one message of the outbox, or updates it. */
 export type Deliver = (message: DueMessage) => Promise<Delivery>;
 
-/** How many rows of a kind one look takes. */
-const limit = 20;
+/** How often what is no longer needed is taken out of the store, milliseconds. */
+const purgeEvery = 3_600_000;
 
 /** The bot's background work: answering, running, expiring, sending. `owner` names this process in its leases. */
 export function works(
   deps: OperationDeps,
   owner: string,
   deliver: Deliver,
-): Record<'answer' | 'run' | 'expire' | 'send', Work> {
+): Record<'answer' | 'run' | 'expire' | 'send' | 'purge', Work> {
   const { db, clock } = deps;
-  const claim = () => ({ owner, now: clock.now(), limit });
+  let purgeAt = 0;
+  const claim = (room: number) => ({ owner, now: clock.now(), limit: room });
   return {
     answer: {
       name: 'answer',
-      take: async () =>
-        (await claimUtterances(db, claim())).map((utterance) =>
+      take: async (room) =>
+        (await claimUtterances(db, claim(room))).map((utterance) =>
           answerUtterance(deps, { ...utterance, owner }),
         ),
       nextAt: async () => null,
     },
     run: {
       name: 'run',
-      take: async () => (await claimRuns(db, claim())).map((run) => advanceRun(deps, run)),
+      take: async (room) => (await claimRuns(db, claim(room))).map((run) => advanceRun(deps, run)),
       nextAt: () => nextRunAt(db),
     },
     expire: {
       name: 'expire',
       take: async () => {
         const next = await nextExpiryAt(db);
-        return next !== null && next <= clock.now() ? [expireQuestions(deps)] : [];
+        if (next !== null && next <= clock.now()) await expireQuestions(deps);
+        return [];
       },
       nextAt: () => nextExpiryAt(db),
     },
     send: {
       name: 'send',
-      take: async () =>
-        (await claimMessages(db, claim())).map(async (message) => {
+      take: async (room) =>
+        (await claimMessages(db, claim(room))).map(async (message) => {
           const { id, revision } = message;
           await settleMessage(db, { id, owner, revision }, await deliver(message));
         }),
       nextAt: () => nextMessageAt(db),
+    },
+    purge: {
+      name: 'purge',
+      take: async () => {
+        if (clock.now() < purgeAt) return [];
+        purgeAt = clock.now() + purgeEvery;
+        await purge(db, clock.now());
+        return [];
+      },
+      nextAt: async () => purgeAt,
     },
   };
 }

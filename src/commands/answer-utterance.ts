@@ -5,7 +5,7 @@ import type { OperationDeps } from '../operations/deps.ts';
 import { newRun } from '../operations/new-run.ts';
 import { ask } from '../operations/question.ts';
 import { showWorking } from '../operations/show-working.ts';
-import { markAnswered, renewUtterance, type Utterance } from '../store/inbox.ts';
+import { markAnswered, putOffUtterance, renewUtterance, type Utterance } from '../store/inbox.ts';
 import { putMessage } from '../store/messages.ts';
 import { insertRun } from '../store/runs.ts';
 import type { Tx } from '../store/schema.ts';
@@ -21,6 +21,8 @@ export interface ClaimedUtterance extends Utterance {
 /** Once it failed this often for a reason nobody foresaw, the person is told instead. */
 const mostAttempts = 3;
 const renewEvery = 5000;
+/** A sentence answered later than this is not acted on without asking, milliseconds. */
+const longestDelay = 120_000;
 
 function graphErrorCode(failure: GraphFailure, schools: boolean): ErrorCode {
   const { status, code } = failure.answer;
@@ -52,7 +54,9 @@ async function replyTo(deps: OperationDeps, utterance: ClaimedUtterance): Promis
     case 'too-long':
       return say(errorNotice('too-long', now));
     case 'command': {
-      const { command } = parsed;
+      // Said before the bot was away: whoever said it may have acted otherwise since, so it asks.
+      const stale = now - utterance.receivedAt > longestDelay;
+      const command = stale && 'ask' in parsed.command ? { ...parsed.command, ask: true } : parsed.command;
       try {
         return await handleCommand(deps, command, utterance);
       } catch (error) {
@@ -126,6 +130,10 @@ export async function answerUtterance(deps: OperationDeps, utterance: ClaimedUtt
     });
   } catch (error) {
     deps.log.error({ err: error }, 'a sentence could not be answered; it is tried again');
+    const until = deps.clock.now() + 1000 * attempts;
+    await putOffUtterance(deps.db, { key, owner, attempts, until }).catch(() => {
+      // The lease runs out by itself.
+    });
   } finally {
     clearInterval(renewing);
   }

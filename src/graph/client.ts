@@ -39,14 +39,7 @@ export interface GraphOptions {
 const noAnswer: GraphAnswer = { status: null, code: null, requestId: null, retryAfter: null };
 
 /** Errors of a connection that was never made, so that nothing can have arrived. */
-const neverLeft = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'connect']);
 
 function authorize(getToken: GraphOptions['getToken']): Middleware & { setNext(next: Middleware): void } {
   let following: Middleware | undefined;
@@ -71,6 +64,8 @@ function causeCodes(error: unknown): string[] {
   let at: unknown = error;
   for (let depth = 0; depth < 6 && at instanceof Error; depth++) {
     if ('code' in at && typeof at.code === 'string') codes.push(at.code);
+    // Other codes mean that only while connecting; later the request may have arrived.
+    if ('syscall' in at && at.syscall === 'connect') codes.push('connect');
     if (at instanceof AggregateError) for (const inner of at.errors) codes.push(...causeCodes(inner));
     codes.push(at.name);
     at = 'customError' in at && at.customError !== undefined ? at.customError : at.cause;

@@ -1,7 +1,8 @@
 import * as z from 'zod/v4';
 import type { Graph } from './client.ts';
 import { principalShape } from './decode.ts';
-import { principalPath } from './ids.ts';
+import { GraphFailure } from './failure.ts';
+import { isGuid, principalPath } from './ids.ts';
 import { expectShape } from './jobs.ts';
 
 export interface Principal {
@@ -29,19 +30,25 @@ export async function getPrincipal(graph: Graph, id: string): Promise<Principal>
   return toPrincipal(expectShape(principalShape, body, answer));
 }
 
+/** 999 a page; more than half a million principals is a server that never stops paging. */
+const mostPages = 500;
+
 async function pages(graph: Graph, first: string): Promise<Principal[]> {
   const found: Principal[] = [];
   let path: string | null = first;
-  // 999 a page; a tenant beyond half a million principals is a server that never stops paging.
-  for (let count = 0; path !== null && count < 500; count++) {
+  for (let count = 0; path !== null && count < mostPages; count++) {
     const { body, answer } = await graph({ method: 'GET', version: 'v1.0', path });
     const parsed: z.infer<typeof page> = expectShape(page, body, answer);
     found.push(...parsed.value.map(toPrincipal));
     const next = parsed['@odata.nextLink'];
     // Only the query is taken over: a link to another host must not get our token.
-    path = next === undefined ? null : `/servicePrincipals${new URL(next).search}`;
+    path = next === undefined ? null : `/servicePrincipals${new URL(next, 'https://graph.invalid').search}`;
+    if (count === mostPages - 1 && path !== null) {
+      throw new GraphFailure('unexpected', answer, 'Graph never stopped paging');
+    }
   }
-  return found;
+  // A principal can move from one page to the next while they are read.
+  return [...new Map(found.filter(({ id }) => isGuid(id)).map((each) => [each.id, each])).values()];
 }
 
 /** GET every servicePrincipal of the tenant. @throws GraphFailure */

@@ -35,6 +35,14 @@ export async function openHttp(behind: Behind): Promise<HttpDoor> {
     return next(false);
   });
 
+  // Teams sends plain bodies; inflating one of anybody's could exhaust memory, and restify does not survive a bad one.
+  server.pre((req, res, next) => {
+    const encoding = req.headers['content-encoding'] ?? 'identity';
+    if (encoding === 'identity') return next();
+    res.send(415, { message: 'A body without content-encoding is expected.' });
+    return next(false);
+  });
+
   server.get('/healthz', (_req, res, next) => {
     res.send(200, { status: 'ok' });
     return next();

@@ -1,8 +1,28 @@
-import { type ClaimedRun, LeaseLost } from '../store/runs.ts';
+import { type ClaimedRun, findRun, LeaseLost, stepRun } from '../store/runs.ts';
 import { beginRun } from './begin-run.ts';
 import type { OperationDeps } from './deps.ts';
-import { announce } from './end-run.ts';
+import { announce, endRun } from './end-run.ts';
 import { followUpRun, observeRun, recoverCall } from './observe-run.ts';
+
+/** A run that fails this often for a reason nobody foresaw is ended, so that it does not hold its target for ever. */
+const mostMishaps = 3;
+
+/** After an unforeseen failure: the journal alone says how far the run came. Tries again soon, or ends it truthfully. */
+async function putOff(deps: OperationDeps, run: ClaimedRun): Promise<void> {
+  const found = await findRun(deps.db, run.id);
+  if (found === null) return;
+  const { state } = found;
+  const record = { ...found.record, mishaps: found.record.mishaps + 1 };
+  const now = deps.clock.now();
+  if (record.mishaps >= mostMishaps && state === 'claimed') {
+    return await endRun(deps, run, record, { kind: 'refused', code: 'unreadable' });
+  }
+  if (record.mishaps >= mostMishaps && (state === 'calling' || state === 'called')) {
+    return await endRun(deps, run, record, { kind: 'unknown', code: record.doubt ?? 'interrupted' });
+  }
+  const dueAt = state === 'announced' && record.mishaps >= mostMishaps ? null : now + 2000 * record.mishaps;
+  await stepRun(deps.db, run, { record, state, dueAt, now, release: true });
+}
 
 /**
  * Takes a claimed run one step on, whether it is new or was left behind by a process that died: what happens
@@ -27,7 +47,10 @@ export async function advanceRun(deps: OperationDeps, run: ClaimedRun): Promise<
       deps.log.warn({ run: run.id }, 'another process took the run over');
       return;
     }
-    // The lease runs out and the run is met again in the state it was left in.
     deps.log.error({ run: run.id, state: run.state, err: error }, 'a run could not go on');
+    await putOff(deps, run).catch((cause: unknown) => {
+      // The lease runs out and the run is met again in the state it was left in.
+      deps.log.error({ run: run.id, err: cause }, 'a run could not be put off');
+    });
   }
 }

@@ -7,6 +7,7 @@ import {
 } from '../store/confirmations.ts';
 import { putMessage } from '../store/messages.ts';
 import { findRun, insertRun } from '../store/runs.ts';
+import { visible } from '../targets/name-key.ts';
 import type { Actor, Notice, Place } from '../words.ts';
 import type { OperationDeps } from './deps.ts';
 import { newRun } from './new-run.ts';
@@ -33,8 +34,11 @@ export type TapResult =
 /** How long a card's update waits for the tap's own answer at most, milliseconds. */
 const longestHold = 3000;
 
-/** Typed names agree when they differ in nothing but composition and blanks around and between words. */
-const asTyped = (name: string) => name.normalize('NFC').replace(/\s+/gu, ' ').trim();
+/** Typed names agree when a person can see no difference; case counts. */
+function agrees(typed: string | null, wanted: string): boolean {
+  const folded = visible(typed ?? '');
+  return folded !== '' && folded === visible(wanted);
+}
 
 function samePlace(a: Place, b: Place): boolean {
   return a.tenantId === b.tenantId && a.conversationId === b.conversationId && a.thread === b.thread;
@@ -66,7 +70,7 @@ async function decline(deps: OperationDeps, question: Question, now: number): Pr
   const claimed = await deps.db.transaction().execute(async (tx) => {
     if (!(await claimConfirmation(tx, { token: question.token, now, runId: null }))) return false;
     const { messageId: id, place } = question;
-    await putMessage(tx, { id, place, notice, now, notBefore: now + longestHold });
+    await putMessage(tx, { id, place, notice, now, holdUntil: now + longestHold });
     return true;
   });
   return claimed ? notice : null;
@@ -89,7 +93,7 @@ export async function answerQuestion(deps: OperationDeps, tap: Tap): Promise<Tap
     return { kind: 'card', notice: await presentNotice(deps, found), held: null };
   }
   const { typedName } = question;
-  if (tap.yes && typedName !== null && asTyped(tap.typedName ?? '') !== asTyped(typedName)) {
+  if (tap.yes && typedName !== null && !agrees(tap.typedName, typedName)) {
     return { kind: 'card', notice: planNotice(question, true), held: null };
   }
   const notice = tap.yes ? await accept(deps, question, now) : await decline(deps, question, now);

@@ -85,6 +85,11 @@ async function objection(
   const settled = row.settled(now);
   if (settled !== null) return { outcome: settled };
   if (fingerprint(now) !== record.fingerprint) return { outcome: { kind: 'refused', code: 'changed' } };
+  // Whoever said yes before the bot was away may have acted otherwise since.
+  const age = deps.clock.now() - record.view.askedAt;
+  if (age > deps.confirmationTtl + mostWaits * longestWait * 1000) {
+    return { outcome: { kind: 'refused', code: 'interrupted' } };
+  }
   return null;
 }
 

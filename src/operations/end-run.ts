@@ -2,11 +2,17 @@ import { newMessageId } from '../ids.ts';
 import { putMessage } from '../store/messages.ts';
 import { type ClaimedRun, type RunRecord, stepRun } from '../store/runs.ts';
 import type { Tx } from '../store/schema.ts';
-import type { Outcome } from '../words.ts';
+import type { Outcome, RefusalCode, Warning } from '../words.ts';
 import type { OperationDeps } from './deps.ts';
 import { makePlan } from './plan.ts';
 import { ask } from './question.ts';
 import { showWorking } from './show-working.ts';
+
+/** Refusals that void a yes without forbidding a new one. */
+const voids: Partial<Record<RefusalCode, Warning>> = {
+  changed: 'changed-since-asked',
+  interrupted: 'was-away',
+};
 
 /** When the next later look at an accepted write is due, or null when there is none left. */
 export function followUpAt(deps: OperationDeps, looks: number, now: number): number | null {
@@ -19,11 +25,16 @@ async function post(tx: Tx, record: RunRecord, now: number): Promise<void> {
   await putMessage(tx, { id: newMessageId(), place: record.place, notice, now });
 }
 
-/** The target moved between question and act: the same card asks again, about the state as it is now. */
-async function askAgain(deps: OperationDeps, tx: Tx, record: RunRecord, now: number): Promise<boolean> {
+/** The yes no longer counts: the same card asks again, about the state as it is now. */
+async function askAgain(
+  deps: OperationDeps,
+  tx: Tx,
+  record: RunRecord,
+  { now, why }: { readonly now: number; readonly why: Warning },
+): Promise<boolean> {
   const { after, operation, reason } = record.view;
   if (after === null || after === 'gone') return false;
-  const plan = makePlan(operation, after, ['changed-since-asked']);
+  const plan = makePlan(operation, after, [why]);
   if (plan.kind !== 'ask') return false;
   const { actor, place, messageId } = record;
   const { warnings, typedName } = plan;
@@ -61,8 +72,8 @@ export async function announce(deps: OperationDeps, run: ClaimedRun, record: Run
   const dueAt = outcome.kind === 'accepted' ? followUpAt(deps, deps.timing.looks.length, now) : null;
   await deps.db.transaction().execute(async (tx) => {
     await stepRun(tx, run, { record, state: 'announced', dueAt, now, release: true, unlock: true });
-    const changed = outcome.kind === 'refused' && outcome.code === 'changed';
-    const asked = changed && (await askAgain(deps, tx, record, now));
+    const why = outcome.kind === 'refused' ? voids[outcome.code] : undefined;
+    const asked = why !== undefined && (await askAgain(deps, tx, record, { now, why }));
     if (!asked) await showWorking(tx, record, now);
     if (record.post) await post(tx, record, now);
   });

@@ -48,5 +48,6 @@ export function newRun(from: {
     doubt: null,
     looks: 0,
     waits: 0,
+    mishaps: 0,
   };
 }

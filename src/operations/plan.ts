@@ -1,3 +1,4 @@
+import { nameKey } from '../targets/name-key.ts';
 import type { Operation, Outcome, Snapshot, Warning } from '../words.ts';
 import { operationTable } from './operation-table.ts';
 
@@ -10,6 +11,12 @@ export type Plan =
   /** It may be done at once. */
   | { readonly kind: 'go' };
 
+/** The application's name, or the job's id where it has none that could be typed. */
+function nameToType(snapshot: Snapshot): string {
+  if (nameKey(snapshot.displayName) !== '') return snapshot.displayName;
+  return snapshot.kind === 'job' ? snapshot.target.jobId : snapshot.target.profileId;
+}
+
 /**
  * Plans an operation on a target as it stands.
  *
@@ -21,5 +28,5 @@ export function makePlan(operation: Operation, snapshot: Snapshot, more: readonl
   if (outcome !== null) return { kind: 'settled', outcome };
   const warnings = [...more, ...row.asks(snapshot)];
   if (warnings.length === 0) return { kind: 'go' };
-  return { kind: 'ask', warnings, typedName: row.typesName ? snapshot.displayName : null };
+  return { kind: 'ask', warnings, typedName: row.typesName ? nameToType(snapshot) : null };
 }

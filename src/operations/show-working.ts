@@ -7,13 +7,13 @@ export async function showWorking(
   tx: Handle,
   record: RunRecord,
   now: number,
-  notBefore?: number,
+  holdUntil?: number,
 ): Promise<void> {
   await putMessage(tx, {
     id: record.messageId,
     place: record.place,
     notice: { kind: 'run', run: record.view, post: false },
     now,
-    ...(notBefore === undefined ? {} : { notBefore }),
+    ...(holdUntil === undefined ? {} : { holdUntil }),
   });
 }

@@ -21,6 +21,7 @@ export async function receive(db: Handle, utterance: Utterance): Promise<boolean
       actor: JSON.stringify(utterance.actor),
       place: JSON.stringify(utterance.place),
       text: utterance.text,
+      lane: `${utterance.place.conversationId} ${utterance.actor.objectId}`,
       message_id: utterance.messageId,
       status: 'received',
       received_at: utterance.receivedAt,
@@ -34,7 +35,7 @@ export async function receive(db: Handle, utterance: Utterance): Promise<boolean
   return rows.length === 1;
 }
 
-/** Claims up to `limit` unanswered sentences for `owner`, oldest first. */
+/** Claims up to `limit` unanswered sentences for `owner`, oldest first; of one person in one conversation one at a time. */
 export async function claimUtterances(
   db: Database,
   claim: { readonly owner: string; readonly now: number; readonly limit: number },
@@ -48,11 +49,22 @@ export async function claimUtterances(
     }))
     .where('key', 'in', (eb) =>
       eb
-        .selectFrom('inbox')
-        .select('key')
-        .where('status', '=', 'received')
-        .where('lease_until', '<', claim.now)
-        .orderBy('received_at')
+        .selectFrom('inbox as i')
+        .select('i.key')
+        .where('i.status', '=', 'received')
+        .where('i.lease_until', '<', claim.now)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('inbox as earlier')
+                .select('earlier.key')
+                .whereRef('earlier.lane', '=', 'i.lane')
+                .where('earlier.status', '=', 'received')
+                .where((w) => w('earlier.message_id', '<', w.ref('i.message_id'))),
+            ),
+          ),
+        )
+        .orderBy('i.received_at')
         .limit(claim.limit),
     )
     .returningAll()
@@ -83,6 +95,20 @@ export async function renewUtterance(
     .where('attempts', '=', claim.attempts)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
+}
+
+/** Gives a claim back after a failure, to be tried again at `until`. */
+export async function putOffUtterance(
+  db: Database,
+  claim: { readonly key: string; readonly owner: string; readonly attempts: number; readonly until: number },
+): Promise<void> {
+  await db
+    .updateTable('inbox')
+    .set({ lease_owner: null, lease_until: claim.until })
+    .where('key', '=', claim.key)
+    .where('lease_owner', '=', claim.owner)
+    .where('attempts', '=', claim.attempts)
+    .execute();
 }
 
 /** Marks a claimed sentence as answered; false when the claim was lost, and then nothing else may be written. */

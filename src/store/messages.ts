@@ -20,11 +20,12 @@ export async function putMessage(
     readonly place: Place;
     readonly notice: Notice;
     readonly now: number;
-    readonly notBefore?: number;
+    /** Set for the card of a tap: not sent before the tap's own answer is out. */
+    readonly holdUntil?: number;
   },
 ): Promise<void> {
   const notice = JSON.stringify(message.notice);
-  const notBefore = message.notBefore ?? 0;
+  const heldUntil = message.holdUntil ?? 0;
   await db
     .insertInto('message')
     .values({
@@ -35,7 +36,8 @@ export async function putMessage(
       revision: 1,
       sent_revision: 0,
       activity_id: null,
-      not_before: notBefore,
+      not_before: 0,
+      held_until: heldUntil,
       lease_owner: null,
       lease_until: 0,
       attempts: 0,
@@ -46,21 +48,22 @@ export async function putMessage(
       c.column('id').doUpdateSet((eb) => ({
         notice,
         revision: eb('message.revision', '+', 1),
-        // A hold or a wait that Teams asked for outlives a newer notice.
-        ...(message.notBefore === undefined ? {} : { not_before: notBefore }),
+        // A wait that Teams asked for, and an earlier hold, outlive a newer notice; a dead message gets a new chance.
+        ...(message.holdUntil === undefined ? {} : { held_until: heldUntil }),
         attempts: 0,
+        dead: null,
       })),
     )
     .execute();
 }
 
 /** Lets a held message go, once the answer it had to wait for is out. Only ever makes it earlier. */
-export async function releaseMessage(db: Handle, id: string, notBefore: number): Promise<void> {
+export async function releaseMessage(db: Handle, id: string, heldUntil: number): Promise<void> {
   await db
     .updateTable('message')
-    .set({ not_before: notBefore })
+    .set({ held_until: heldUntil })
     .where('id', '=', id)
-    .where('not_before', '>', notBefore)
+    .where('held_until', '>', heldUntil)
     .execute();
 }
 
@@ -86,8 +89,7 @@ export async function findByActivity(
 
 /**
  * Claims messages that are due, oldest first, at most one per conversation so that order is kept. One that is held
- * for the first time keeps later ones back, so that a card changes before its result is posted; one that keeps
- * failing does not.
+ * keeps later ones back, so that a card changes before its result is posted; one that was put off does not.
  */
 export async function claimMessages(
   db: Database,
@@ -107,6 +109,7 @@ export async function claimMessages(
         .whereRef('m.sent_revision', '<', 'm.revision')
         .where('m.dead', 'is', null)
         .where('m.not_before', '<=', claim.now)
+        .where('m.held_until', '<=', claim.now)
         .where('m.lease_until', '<', claim.now)
         .where(({ not, exists, selectFrom }) =>
           not(
@@ -121,7 +124,10 @@ export async function claimMessages(
                     w('earlier.lease_until', '>=', claim.now),
                     w.and([
                       w('earlier.id', '<', w.ref('m.id')),
-                      w.or([w('earlier.not_before', '<=', claim.now), w('earlier.attempts', '=', 0)]),
+                      w.or([
+                        w('earlier.not_before', '<=', claim.now),
+                        w('earlier.held_until', '>', claim.now),
+                      ]),
                     ]),
                   ]),
                 ),
@@ -147,6 +153,8 @@ export async function claimMessages(
 export type Delivery =
   | { readonly kind: 'sent'; readonly activityId: string | null }
   | { readonly kind: 'wait'; readonly until: number }
+  /** Teams knows the message no more: it is sent anew. */
+  | { readonly kind: 'anew' }
   /** It may or may not have arrived and cannot be looked up; sending it again could show it twice. */
   | { readonly kind: 'lost'; readonly why: string }
   | { readonly kind: 'dead'; readonly why: string };
@@ -174,6 +182,9 @@ export async function settleMessage(
     case 'wait':
       await mine.set({ not_before: delivery.until }).execute();
       return;
+    case 'anew':
+      await mine.set({ activity_id: null }).execute();
+      return;
     case 'lost':
       await mine.set({ sent_revision: claim.revision }).execute();
       return;
@@ -186,7 +197,20 @@ export async function settleMessage(
 export async function nextMessageAt(db: Database): Promise<number | null> {
   const row = await db
     .selectFrom('message')
-    .select(({ fn }) => fn.min('not_before').as('at'))
+    .select(({ fn, eb, ref }) =>
+      fn
+        .min(
+          eb
+            .case()
+            .when('lease_until', '>', ref('not_before'))
+            .then(ref('lease_until'))
+            .when('held_until', '>', ref('not_before'))
+            .then(ref('held_until'))
+            .else(ref('not_before'))
+            .end(),
+        )
+        .as('at'),
+    )
     .whereRef('sent_revision', '<', 'revision')
     .where('dead', 'is', null)
     .executeTakeFirst();

@@ -11,6 +11,7 @@ export const migrations: Record<string, Migration> = {
         .addColumn('actor', 'text', (c) => c.notNull())
         .addColumn('place', 'text', (c) => c.notNull())
         .addColumn('text', 'text', (c) => c.notNull())
+        .addColumn('lane', 'text', (c) => c.notNull())
         .addColumn('message_id', 'text', (c) => c.notNull())
         .addColumn('status', 'text', (c) => c.notNull())
         .addColumn('received_at', 'bigint', (c) => c.notNull())
@@ -29,6 +30,7 @@ export const migrations: Record<string, Migration> = {
         .addColumn('sent_revision', 'integer', (c) => c.notNull().defaultTo(0))
         .addColumn('activity_id', 'text')
         .addColumn('not_before', 'bigint', (c) => c.notNull().defaultTo(0))
+        .addColumn('held_until', 'bigint', (c) => c.notNull().defaultTo(0))
         .addColumn('lease_owner', 'text')
         .addColumn('lease_until', 'bigint', (c) => c.notNull().defaultTo(0))
         .addColumn('attempts', 'integer', (c) => c.notNull().defaultTo(0))
@@ -40,6 +42,11 @@ export const migrations: Record<string, Migration> = {
         .on('message')
         .column('not_before')
         .where(sql.ref('sent_revision'), '<', sql.ref('revision'))
+        .execute();
+      await db.schema
+        .createIndex('message_activity')
+        .on('message')
+        .columns(['conversation_id', 'activity_id'])
         .execute();
       await db.schema
         .createTable('conversation')

@@ -23,6 +23,8 @@ export interface RunRecord {
   readonly looks: number;
   /** How many times Graph asked to wait. */
   readonly waits: number;
+  /** How many times it could not go on for a reason nobody foresaw. */
+  readonly mishaps: number;
 }
 
 export interface ClaimedRun {
@@ -178,7 +180,18 @@ export async function findRun(
 export async function nextRunAt(db: Database): Promise<number | null> {
   const row = await db
     .selectFrom('run')
-    .select(({ fn }) => fn.min('due_at').as('at'))
+    .select(({ fn, eb, ref }) =>
+      fn
+        .min(
+          eb
+            .case()
+            .when('lease_until', '>', ref('due_at'))
+            .then(ref('lease_until'))
+            .else(ref('due_at'))
+            .end(),
+        )
+        .as('at'),
+    )
     .where('due_at', 'is not', null)
     .executeTakeFirst();
   return row?.at ?? null;

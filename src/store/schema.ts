@@ -8,6 +8,8 @@ export interface Tables {
     actor: string;
     place: string;
     text: string;
+    /** Conversation and person: sentences of one lane are answered one after the other. */
+    lane: string;
     /** The bot's message that becomes the answer. */
     message_id: string;
     status: 'received' | 'answered';
@@ -28,6 +30,8 @@ export interface Tables {
     /** What Teams calls the message, once it was sent. */
     activity_id: string | null;
     not_before: number;
+    /** Until then the answer to a tap comes first; later messages of the conversation wait behind it. */
+    held_until: number;
     lease_owner: string | null;
     lease_until: number;
     attempts: number;

@@ -1,4 +1,4 @@
-import { isGuid } from '../graph/ids.ts';
+import { isGuid, isJobId } from '../graph/ids.ts';
 import { listProfiles } from '../graph/profiles.ts';
 import { principalsNamed } from '../graph/service-principals.ts';
 import type { TargetText } from '../language/command.ts';
@@ -117,8 +117,13 @@ export async function findJob(
   { forWrite }: { readonly forWrite: boolean },
 ): Promise<Found> {
   if (text.kind === 'job') {
-    const { servicePrincipalId, jobId } = text;
-    return { kind: 'one', target: { kind: 'job', servicePrincipalId, jobId }, exact: true };
+    const { jobId } = text;
+    const servicePrincipalId = text.servicePrincipalId.toLowerCase();
+    if (isGuid(servicePrincipalId) && isJobId(jobId)) {
+      return { kind: 'one', target: { kind: 'job', servicePrincipalId, jobId }, exact: true };
+    }
+    const { principals } = await inventory(deps, freshEnough);
+    return { kind: 'none', searched: jobCount(principals), near: [] };
   }
   const match = (all: readonly KnownPrincipal[]): Matches =>
     text.kind === 'id' ? { principals: matchId(all, text.id), exact: true } : matchTyped(all, text);

@@ -64,7 +64,9 @@ export async function inventory(deps: InventoryDeps, maxAge: number): Promise<In
   const stored = await loadInventory(deps.db);
   if (stored.readAt > 0 && deps.clock.now() - stored.readAt <= maxAge) return stored;
   const running = underWay.get(deps.db);
-  if (running !== undefined) return await running;
+  // A reading that began earlier may not know what the caller just saw; it is waited for, not relied on.
+  if (running !== undefined && maxAge > 0) return await running;
+  await running?.catch(() => undefined);
   const reading = readTenant(deps).finally(() => underWay.delete(deps.db));
   underWay.set(deps.db, reading);
   return await reading;

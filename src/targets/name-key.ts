@@ -4,14 +4,18 @@
  * Graph has as `displayName` was not.
  */
 export function nameKey(name: string): string {
+  return visible(name).toLowerCase();
+}
+
+/** A name as a person can type it: its case is kept, what cannot be seen or typed apart is folded. */
+export function visible(name: string): string {
   return name
     .normalize('NFC')
     .replace(/\p{Cf}/gu, '')
     .replace(/[\u2018\u2019\u201a\u201b]/gu, "'")
     .replace(/[\u201c\u201d\u201e\u201f]/gu, '"')
     .replace(/\s+/gu, ' ')
-    .trim()
-    .toLowerCase();
+    .trim();
 }
 
 /** As `nameKey`, without any blank: what a slip of the space bar leaves equal. */

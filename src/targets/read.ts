@@ -23,6 +23,10 @@ export async function readTarget(
       getPrincipal(from.graph, target.servicePrincipalId),
       getJob(from.graph, target),
     ]);
+    if (job.id !== target.jobId) {
+      const answer = { status: 200, code: null, requestId: null, retryAfter: null };
+      throw new GraphFailure('unexpected', answer, 'Graph answered with another job');
+    }
     return toJobSnapshot(job, {
       servicePrincipalId: target.servicePrincipalId,
       displayName: principal.displayName,

@@ -18,6 +18,8 @@ export interface DeliverDeps {
 /** An update that failed is tried this often; it cannot show anything twice. */
 const mostUpdates = 8;
 const longestBackoff = 60_000;
+/** A longer `Retry-After` is not believed. */
+const longestWait = 600_000;
 const sendTimeout = 10_000;
 
 interface SendFailure {
@@ -64,9 +66,11 @@ async function withTimeout<T>(work: Promise<T>): Promise<T> {
 function afterFailure(failure: SendFailure, message: DueMessage, now: number): Delivery {
   const backoff = Math.min(longestBackoff, 500 * 2 ** Math.min(message.attempts, 10));
   if (failure.status === 429)
-    return { kind: 'wait', until: now + (failure.retryAfter ?? 0) * 1000 + backoff };
+    return { kind: 'wait', until: now + Math.min(longestWait, (failure.retryAfter ?? 0) * 1000) + backoff };
   if (failure.neverLeft) return { kind: 'wait', until: now + backoff };
-  // Removed from the conversation, blocked, or the message was deleted.
+  // The message was deleted; if the conversation is gone too, sending it anew says so.
+  if (failure.status === 404 && message.activityId !== null) return { kind: 'anew' };
+  // Removed from the conversation, or blocked.
   if (failure.status === 403 || failure.status === 404)
     return { kind: 'dead', why: `status ${failure.status}` };
   const transient = failure.status === null || failure.status === 412 || failure.status >= 500;

@@ -17,6 +17,13 @@ export interface TeamsEdge {
   deliver(message: DueMessage): Promise<Delivery>;
 }
 
+export interface EdgeOptions {
+  /** Whether cards say that nothing real is touched. */
+  readonly sandbox: boolean;
+  /** Called when there may be something to do in the background. */
+  readonly wake: () => void;
+}
+
 /** A moment for the client to draw the tap's own answer before the update of the same card arrives, milliseconds. */
 const afterAnswer = 400;
 
@@ -29,13 +36,13 @@ const isInstall = ({ activity }: TurnContext) =>
     activity.membersAdded?.some((member) => member.id === activity.recipient?.id) === true);
 
 /**
- * @param wake called when there may be something to do in the background
+ * Makes the bot's edge to Teams.
  */
-export function createTeamsEdge(deps: OperationDeps, wake: () => void): TeamsEdge {
+export function createTeamsEdge(deps: OperationDeps, { sandbox, wake }: EdgeOptions): TeamsEdge {
   const adapter = new CloudAdapter(new SandboxAuthentication());
   const held = new WeakMap<TurnContext, string[]>();
 
-  const open = (context: TurnContext) => openTurn(deps, context, held.get(context) ?? []);
+  const open = (context: TurnContext) => openTurn(deps, context, { sandbox, held: held.get(context) ?? [] });
 
   const app = new Application({
     adapter: adapter as unknown as TeamsAdapter,
@@ -99,6 +106,6 @@ export function createTeamsEdge(deps: OperationDeps, wake: () => void): TeamsEdg
       }
     },
     deliver: (message) =>
-      deliver({ adapter, db: deps.db, clock: deps.clock, log: deps.log, sandbox: true }, message),
+      deliver({ adapter, db: deps.db, clock: deps.clock, log: deps.log, sandbox }, message),
   };
 }

@@ -22,6 +22,8 @@ export interface Turn {
   readonly activity: Partial<Activity>;
   readonly actor: Actor;
   readonly place: Place;
+  /** Whether cards say that nothing real is touched. */
+  readonly sandbox: boolean;
   /** Messages to let go after the answer. */
   readonly held: string[];
 }
@@ -33,7 +35,7 @@ const longestText = 4000;
 export async function openTurn(
   deps: OperationDeps,
   context: TurnContext,
-  held: string[],
+  { sandbox, held }: Pick<Turn, 'sandbox' | 'held'>,
 ): Promise<Turn | null> {
   const { activity } = context;
   const actor = actorOf(activity);
@@ -45,7 +47,7 @@ export async function openTurn(
     reference: JSON.stringify(reference),
     now: deps.clock.now(),
   });
-  return { deps, activity, actor, place, held };
+  return { deps, activity, actor, place, sandbox, held };
 }
 
 async function takeIn(turn: Turn, text: string, messageId: string): Promise<void> {
@@ -93,7 +95,7 @@ async function answerTap(turn: Turn, tap: Tap): Promise<InvokeBody> {
   });
   if (result.kind === 'refused') return answerText(tapText(result.code, result.askedOf));
   if (result.held !== null) turn.held.push(result.held);
-  return answerCard(renderCard(result.notice, { sandbox: true, now: deps.clock.now() }).card);
+  return answerCard(renderCard(result.notice, { sandbox: turn.sandbox, now: deps.clock.now() }).card);
 }
 
 /** An `adaptiveCard/action`: a button of one of our cards. */

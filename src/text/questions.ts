@@ -26,6 +26,7 @@ export function questionHeadline({ operation, warnings }: PlanView, name: string
 /** What the person should know first: it goes into the band, the others below. */
 const BY_WEIGHT: readonly Warning[] = [
   'changed-since-asked',
+  'was-away',
   'irreversible',
   'clears-quarantine',
   'first-start',
@@ -69,6 +70,8 @@ function warningSentence(warning: Warning, { snapshot }: PlanView): string {
       return 'The name you typed wasn’t exact. Is this the one you mean?';
     case 'policy-asks':
       return 'The rules here want a second look before this.';
+    case 'was-away':
+      return 'I was away after you answered, so I sent nothing and ask again.';
     case 'asked-to-show':
       return 'Nothing happens until you answer.';
   }

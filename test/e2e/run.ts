@@ -5,6 +5,7 @@ import { startPlayground } from '../../src/cli/playground.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { startBot } from '../../src/main.ts';
+import { renderAllCards } from './card-renders.ts';
 import { openBrowser, openClient } from './client.ts';
 import { type Scene, scenes } from './scenes.ts';
 
@@ -62,5 +63,10 @@ try {
   rmSync(folder, { recursive: true, force: true });
   clearTimeout(tooLong);
 }
+const cards = await renderAllCards();
+for (const problem of cards.problems) process.stdout.write(`FAIL  ${problem}\n`);
+if (cards.problems.length === 0) passed++;
+else failed++;
+process.stdout.write(`${cards.rendered} cards rendered, ${cards.problems.length} problems\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

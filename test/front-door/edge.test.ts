@@ -235,6 +235,19 @@ describe('what does not come in', () => {
     ).toBe(400);
   });
 
+  test('a body that says it is compressed, before it could end the process', async () => {
+    expect(await raw('/api/messages', { ...json, 'content-encoding': 'gzip' }, '{}')).toBe(415);
+    expect(await raw('/healthz', {}, '', 'GET')).toBe(200);
+  });
+
+  test('an id that cannot be one: not found, at once', async () => {
+    const began = Date.now();
+    await door.say(`pause ${slack.servicePrincipalId}/..x`);
+    await door.shown(/./);
+    expect(Date.now() - began).toBeLessThan(3000);
+    expect(await door.writes()).toEqual([]);
+  });
+
   test('the doors that only look', async () => {
     expect(await raw('/healthz', {}, '', 'GET')).toBe(200);
     expect(await raw('/readyz', {}, '', 'GET')).toBe(200);

@@ -110,6 +110,16 @@ describe('pause, typed', () => {
     expect(door.connector.messages).toHaveLength(1);
   });
 
+  test('a GUID in capitals is the same target: two at once make one write', async () => {
+    await Promise.all([
+      door.say(`pause ${id(slack)}`, { where: group }),
+      door.say(`pause ${slack.servicePrincipalId.toUpperCase()}/${slack.jobId}`, { where: group, who: lee }),
+    ]);
+    await door.shown(/Slack is paused/);
+    await door.shown(/was not paused|already paused/);
+    expect(await door.writes()).toHaveLength(1);
+  });
+
   test('two people at once: one write, and the other is told who is at it or that it is done', async () => {
     await Promise.all([
       door.say('pause Slack', { where: group }),

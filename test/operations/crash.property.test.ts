@@ -1,20 +1,11 @@
 import fc from 'fast-check';
 import type { Graph } from '../../src/graph/client.ts';
-import { jobShape, toJobSnapshot } from '../../src/graph/decode.ts';
 import { GraphFailure } from '../../src/graph/failure.ts';
-import { createLog } from '../../src/log.ts';
 import { advanceRun } from '../../src/operations/advance-run.ts';
-import type { OperationDeps } from '../../src/operations/deps.ts';
-import { newRun } from '../../src/operations/new-run.ts';
-import { sandboxPolicy } from '../../src/policy/policy.ts';
 import { openStore } from '../../src/store/open.ts';
-import { claimRuns, findRun, insertRun } from '../../src/store/runs.ts';
-import type { Actor, Place } from '../../src/words.ts';
+import { claimRuns, findRun } from '../../src/store/runs.ts';
+import { agree, depsOf, jobId, servicePrincipalId } from './world.ts';
 
-const servicePrincipalId = '60443998-8cf7-4e61-b05c-a53b658cb5e1';
-const jobId = 'slack.f5532fc709734b1a90e8a1fa9fd03a82';
-const actor: Actor = { tenantId: 't', objectId: 'o', name: 'Dana' };
-const place: Place = { tenantId: 't', conversationId: 'c', thread: null, scope: 'personal' };
 const answer = { status: 200, code: null, requestId: null, retryAfter: null };
 const nothing = { status: null, code: null, requestId: null, retryAfter: null };
 
@@ -73,33 +64,8 @@ describe('whatever dies or gets lost, and however often it is taken up again', (
           try {
             let now = 1_000_000;
             const { world, graph, job } = tenantOf(operation, [...mishaps]);
-            const deps: OperationDeps = {
-              db,
-              graph,
-              policy: sandboxPolicy,
-              clock: { now: () => now },
-              log: createLog('silent'),
-              confirmationTtl: 1000,
-              timing: { looks: [10, 10, 10], followUps: [] },
-            };
-            const snapshot = toJobSnapshot(jobShape.parse(job()), {
-              servicePrincipalId,
-              displayName: 'Slack',
-              readAt: now,
-            });
-            const record = newRun({
-              operation,
-              snapshot,
-              reason: null,
-              actor,
-              place,
-              messageId: 'm',
-              post: true,
-              warnings: [],
-              typedName: null,
-              now,
-            });
-            await insertRun(db, { record, state: 'claimed', dueAt: now, now });
+            const deps = { ...depsOf(db, graph, { now: () => now }), confirmationTtl: 10_000_000 };
+            const record = await agree(db, operation, job(), now);
             for (let life = 0; life < 60; life++) {
               const claimed = await claimRuns(db, { owner: `life-${life}`, now, limit: 5 });
               for (const run of claimed) await advanceRun(deps, run);

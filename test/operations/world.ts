@@ -1,0 +1,55 @@
+import type { Graph } from '../../src/graph/client.ts';
+import { jobShape, toJobSnapshot } from '../../src/graph/decode.ts';
+import { createLog } from '../../src/log.ts';
+import type { OperationDeps } from '../../src/operations/deps.ts';
+import { newRun } from '../../src/operations/new-run.ts';
+import { sandboxPolicy } from '../../src/policy/policy.ts';
+import { insertRun, type RunRecord } from '../../src/store/runs.ts';
+import type { Database } from '../../src/store/schema.ts';
+import type { Actor, Operation, Place } from '../../src/words.ts';
+
+export const servicePrincipalId = '60443998-8cf7-4e61-b05c-a53b658cb5e1';
+export const jobId = 'slack.f5532fc709734b1a90e8a1fa9fd03a82';
+export const actor: Actor = { tenantId: 't', objectId: 'o', name: 'Dana' };
+export const place: Place = { tenantId: 't', conversationId: 'c', thread: null, scope: 'personal' };
+
+/** What the operations need, around a store and a Graph, with a clock that is moved by hand. */
+export function depsOf(db: Database, graph: Graph, clock: { now: () => number }): OperationDeps {
+  return {
+    db,
+    graph,
+    policy: sandboxPolicy,
+    clock,
+    log: createLog('silent'),
+    confirmationTtl: 1000,
+    timing: { looks: [10, 10, 10], followUps: [] },
+  };
+}
+
+/** Puts a run into the journal that was agreed to on a job of this state, at `now`. */
+export async function agree(
+  db: Database,
+  operation: Operation,
+  job: object,
+  now: number,
+): Promise<RunRecord> {
+  const snapshot = toJobSnapshot(jobShape.parse(job), {
+    servicePrincipalId,
+    displayName: 'Slack',
+    readAt: now,
+  });
+  const record = newRun({
+    operation,
+    snapshot,
+    reason: null,
+    actor,
+    place,
+    messageId: 'm',
+    post: true,
+    warnings: [],
+    typedName: null,
+    now,
+  });
+  await insertRun(db, { record, state: 'claimed', dueAt: now, now });
+  return record;
+}
