@@ -3,6 +3,7 @@ import { isNegated } from './name-doubts.ts';
 import { maskQuoted, opensQuote } from './quotes.ts';
 import { type Reading, readCommand, withoutPlease } from './read-command.ts';
 import { sentenceFor } from './sentence.ts';
+import { slips } from './slips.ts';
 import { type BaseVerb, hintWords, isWriteVerb, verbWords } from './vocabulary.ts';
 
 const GREETING =
@@ -90,24 +91,8 @@ function closestVerb(word: string): BaseVerb | 'plan' | null {
   const stem = INFLECTION.exec(word)?.[1];
   if (stem !== undefined && (verbWords.has(stem) || verbWords.has(`${stem}e`))) return null;
   const near = [...verbWords]
-    .filter(([verb]) => verb.length >= 4 && isOneSlipAway(word, verb))
+    .filter(([verb]) => verb.length >= 4 && slips(word, verb) === 1)
     .map(([, { verb }]) => verb);
   // Where two verbs are equally near, the one that changes nothing is offered.
-  return near.find((verb) => !isWriteVerb(verb)) ?? near[0] ?? (isOneSlipAway(word, 'plan') ? 'plan' : null);
-}
-
-/** Damerau-Levenshtein distance of exactly one: a letter missing, added, wrong, or two swapped. */
-function isOneSlipAway(typed: string, verb: string): boolean {
-  if (typed === verb || Math.abs(typed.length - verb.length) > 1) return false;
-  let at = 0;
-  while (at < typed.length && typed[at] === verb[at]) at += 1;
-  const typedRest = typed.slice(at);
-  const verbRest = verb.slice(at);
-  const swapped = `${typedRest[1] ?? ''}${typedRest[0] ?? ''}${typedRest.slice(2)}`;
-  return (
-    typedRest.slice(1) === verbRest ||
-    typedRest === verbRest.slice(1) ||
-    typedRest.slice(1) === verbRest.slice(1) ||
-    swapped === verbRest
-  );
+  return near.find((verb) => !isWriteVerb(verb)) ?? near[0] ?? (slips(word, 'plan') === 1 ? 'plan' : null);
 }

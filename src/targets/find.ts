@@ -2,6 +2,7 @@ import { isGuid, isJobId } from '../graph/ids.ts';
 import { listProfiles } from '../graph/profiles.ts';
 import { principalsNamed } from '../graph/service-principals.ts';
 import type { TargetText } from '../language/command.ts';
+import { slips } from '../language/slips.ts';
 import type { KnownPrincipal } from '../store/inventory.ts';
 import type { Target, TargetRow } from '../words.ts';
 import { type InventoryDeps, inventory, presentRows } from './inventory.ts';
@@ -67,27 +68,6 @@ function closeTo(a: string, b: string): boolean {
   const cut = b.slice(0, a.length + 1);
   const most = a.length < 6 ? 1 : 2;
   return [b, cut, b.slice(0, a.length)].some((candidate) => slips(a, candidate) <= most);
-}
-
-/** Damerau-Levenshtein distance with adjacent swaps. */
-function slips(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return 3;
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        best = Math.min(best, (before[j - 2] ?? 0) + 1);
-      }
-      row.push(best);
-    }
-    before = last;
-    last = row;
-  }
-  return last[b.length] ?? 3;
 }
 
 const jobCount = (principals: readonly KnownPrincipal[]) =>
