@@ -7,7 +7,11 @@ const root = resolve(import.meta.dirname, '..');
 function runOn(version: string, program: string) {
   const pretend = `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`;
   const args = ['--import', pretend, '--import', './src/require-node.mjs', program];
-  return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { PATH: process.env['PATH'] } });
+  return spawnSync(process.execPath, args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] },
+  });
 }
 
 test.each(['20.20.2', '18.0.0', '22.17.1'])('Node %s: one clear line, no stack trace', (version) => {

@@ -10,8 +10,8 @@ export function configOrExit(env: NodeJS.ProcessEnv): Config {
   process.exit(1);
 }
 
-/** Calls `stop` at Ctrl-C or SIGTERM, once, then ends the program. */
-export function stopOnSignal(stop: () => Promise<void>): void {
+/** Calls `stop` at Ctrl-C or SIGTERM, once, then ends the program; so does calling what is returned. */
+export function stopOnSignal(stop: () => Promise<void>): () => void {
   let stopping = false;
   const once = () => {
     if (stopping) return;
@@ -26,4 +26,19 @@ export function stopOnSignal(stop: () => Promise<void>): void {
   };
   process.on('SIGINT', once);
   process.on('SIGTERM', once);
+  return once;
+}
+
+/** How often it is looked whether the parent still lives, milliseconds. */
+const parentCheck = 1000;
+
+/**
+ * Calls `stop` when the process that started this one has ended: npm's shell passes no signal on, and what it
+ * started would otherwise go on holding its ports.
+ */
+export function stopWithParent(stop: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, parentCheck).unref();
 }

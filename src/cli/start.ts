@@ -1,6 +1,6 @@
 import { startBot } from '../main.ts';
 import { startPlayground } from './playground.ts';
-import { configOrExit, stopOnSignal } from './program.ts';
+import { configOrExit, stopOnSignal, stopWithParent } from './program.ts';
 
 const config = configOrExit({
   ...process.env,
@@ -21,7 +21,7 @@ try {
     await client.stop();
     await bot.stop();
   };
-  stopOnSignal(stop);
+  stopWithParent(stopOnSignal(stop));
   client.ended.then(async () => {
     if (stopping) return;
     process.stderr.write('The Agents Playground ended, so everything stops.\n');
