@@ -120,7 +120,7 @@ function runButtons(run: RunView, { sandbox }: CardContext): RunButtons {
   if (outcome.kind === 'accepted' || outcome.kind === 'unknown') {
     return { acts: [], looks: [statusButton(buttons.lookAgain, run)], typed: [show] };
   }
-  const looks = [statusButton(buttons.refresh, run)];
+  const looks = [statusButton(buttons.status, run)];
   const again = againTitle(run);
   if (again !== null) {
     const verb = verbOf(operation);

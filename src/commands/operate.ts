@@ -4,6 +4,7 @@ import type { TargetText } from '../language/command.ts';
 import type { OperationDeps } from '../operations/deps.ts';
 import { makePlan } from '../operations/plan.ts';
 import { type Found, findJob, findProfile } from '../targets/find.ts';
+import { inventory } from '../targets/inventory.ts';
 import { readTarget } from '../targets/read.ts';
 import type { Notice, Operation, Target, TargetRow, Warning } from '../words.ts';
 import { type Asked, type Reply, say } from './handler.ts';
@@ -61,6 +62,21 @@ function picker(
   },
 ): Reply {
   return say({ kind: 'picker', verb, ...from });
+}
+
+/**
+ * For a target that was known and is gone: the tenant is read anew, so that it is not offered again.
+ *
+ * @throws GraphFailure when the tenant cannot be read
+ */
+export async function goneReply(
+  deps: OperationDeps,
+  verb: TargetVerb,
+  text: TargetText | null,
+): Promise<Reply> {
+  const { principals } = await inventory(deps, 0);
+  const searched = principals.reduce((sum, { jobs }) => sum + jobs.length, 0);
+  return say({ kind: 'not-found', verb, asked: text === null ? '' : typedAs(text), searched, near: [] });
 }
 
 /**
@@ -131,10 +147,7 @@ export async function operate(
   if (!verdict.allowed)
     return say({ kind: 'error', code: 'policy-refused', answer: null, at: deps.clock.now() });
   const snapshot = await readTarget(deps, target);
-  if (snapshot === 'gone') {
-    const typed = command.target === null ? '' : typedAs(command.target);
-    return say({ kind: 'not-found', verb, asked: typed, searched: 1, near: [] });
-  }
+  if (snapshot === 'gone') return await goneReply(deps, verb, command.target);
   const more: Warning[] = [];
   if (!exact) more.push('inexact-match');
   if (command.ask) more.push('asked-to-show');

@@ -2,7 +2,7 @@ import type { TargetText } from '../language/command.ts';
 import type { OperationDeps } from '../operations/deps.ts';
 import { readTarget } from '../targets/read.ts';
 import { type Handler, type Reply, say } from './handler.ts';
-import { resolveTarget } from './operate.ts';
+import { goneReply, resolveTarget } from './operate.ts';
 
 async function show(
   deps: OperationDeps,
@@ -13,8 +13,7 @@ async function show(
   if ('reply' in resolved) return resolved.reply;
   const snapshot = await readTarget(deps, resolved.target);
   if (snapshot !== 'gone') return say({ kind: 'status', snapshot });
-  const asked = text?.kind === 'name' ? text.name : text?.kind === 'id' ? text.id : (text?.jobId ?? '');
-  return say({ kind: 'not-found', verb, asked, searched: 1, near: [] });
+  return await goneReply(deps, verb, text);
 }
 
 export const status: Handler<'status'> = (deps, command) => show(deps, 'status', command.target);

@@ -168,6 +168,15 @@ describe('delete', () => {
     expect(await door.writes()).toEqual([]);
   });
 
+  test('after a deletion the count of what was searched is true', async () => {
+    const card = await question();
+    await door.tap(yes(card), { where: group, on: card, input: typed('Zoom') });
+    await door.shown(/deleted/, { from: 1 });
+    await door.say('status Zoom', { where: group });
+    const message = await door.shown(/No job is called/, { from: 2 });
+    expect(door.text(message)).toMatch(/19 jobs/);
+  });
+
   test('not found: nothing to ask', async () => {
     await door.say('delete Frobnicator');
     await door.shown(/Frobnicator/);
