@@ -129,11 +129,11 @@ describe('what comes in at the door', () => {
   });
 
   test('a tap is answered while Graph is slow', async () => {
-    await door.faults({ method: 'GET', path: '/', kind: 'delay', delayMs: 800, times: 0 });
+    await door.faults({ method: 'GET', path: '/', kind: 'delay', delayMs: 5000, times: 0 });
     const began = Date.now();
     await door.tap({ verb: 'say', data: { say: 'status Slack' } });
     await door.say('status Slack');
-    expect(Date.now() - began).toBeLessThan(700);
+    expect(Date.now() - began).toBeLessThan(2000);
   });
 
   test('Action.Submit does what Action.Execute does', async () => {
