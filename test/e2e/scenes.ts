@@ -50,6 +50,7 @@ const {
   dropbox,
   workday,
   atlassianCloud,
+  awsIdentityCenter: aws,
   gitHub: github,
   googleWorkspace: google,
 } = sandboxIds;
@@ -220,5 +221,31 @@ export const scenes: Record<string, Scene> = {
       .nth(1)
       .waitFor();
     await client.picture(join(pictures, '21-channel-school.png'));
+  },
+
+  'channel: pause and start typed': async (stage) => {
+    const { client } = stage;
+    await client.type('pause AWS IAM Identity Center', { mention: true, post: true });
+    await client.card('AWS IAM Identity Center is paused');
+    await client.type('start AWS IAM Identity Center', { mention: true, post: true });
+    await client.card('AWS IAM Identity Center is started');
+    await demandWrites(stage, aws.servicePrincipalId, [/^POST pause$/, /^POST start$/]);
+    await client.type('pause school Contoso High School', { mention: true, post: true });
+    await client.card('Contoso High School was already paused');
+  },
+
+  'personal: start and delete tapped': async (stage) => {
+    const { client, pictures } = stage;
+    await client.goTo('Personal Chat');
+    await client.type('status ServiceNow');
+    await client.press(await client.card('ServiceNow is paused'), 'Delete…');
+    const question = await client.card('Delete the ServiceNow job?');
+    await client.press(question, 'Keep it');
+    await client.card('The ServiceNow job was kept');
+    await client.type('status ServiceNow');
+    await client.press(await client.card('ServiceNow is paused'), 'Start');
+    await client.card('ServiceNow is started');
+    await client.picture(join(pictures, '22-start-tapped.png'));
+    await demandWrites(stage, serviceNow.servicePrincipalId, [/^POST pause$/, /^POST start$/]);
   },
 };
