@@ -140,8 +140,7 @@ export async function operate(
   const { target, exact } = resolved;
   if (target.kind === 'job' && operation === 'pause-profile') {
     // “school” was part of an application's name after all.
-    const exactly = { ...target };
-    return await operate(deps, 'pause', 'pause', { ...command, target: exactly }, asked);
+    return await operate(deps, 'pause', 'pause', { ...command, target }, asked);
   }
   const verdict = await deps.policy({ ...asked, operation, target });
   if (!verdict.allowed)

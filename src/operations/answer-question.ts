@@ -54,7 +54,7 @@ async function presentNotice(deps: OperationDeps, found: StoredConfirmation): Pr
 }
 
 async function accept(deps: OperationDeps, question: Question, now: number): Promise<Notice | null> {
-  const record = { ...newRun({ ...question, post: true, now }), fingerprint: question.fingerprint };
+  const record = newRun({ ...question, post: true, now });
   const claimed = await deps.db.transaction().execute(async (tx) => {
     if (!(await claimConfirmation(tx, { token: question.token, now, runId: record.view.runId })))
       return false;

@@ -67,12 +67,6 @@ export async function releaseMessage(db: Handle, id: string, heldUntil: number):
     .execute();
 }
 
-/** What a message says now, or null when there is none of that id. */
-export async function currentNotice(db: Handle, id: string): Promise<Notice | null> {
-  const row = await db.selectFrom('message').select('notice').where('id', '=', id).executeTakeFirst();
-  return row === undefined ? null : (JSON.parse(row.notice) as Notice);
-}
-
 /** The message Teams knows as `activityId` in that conversation, if the bot sent it. */
 export async function findByActivity(
   db: Handle,
