@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod/v4';
+import type { StoreLocation } from './store/open.ts';
 
 /** Everything the environment decides, checked once at start. Times are milliseconds. */
 export interface Config {
@@ -10,7 +11,7 @@ export interface Config {
   readonly playgroundPort: number;
   /** Graph root without version; null means the built-in sandbox tenant. */
   readonly graphBaseUrl: string | null;
-  readonly storeFile: string;
+  readonly store: StoreLocation;
   readonly confirmationTtl: number;
   readonly logLevel: string;
 }
@@ -69,6 +70,15 @@ function graphProblem(value: string | undefined): string | null {
   return null;
 }
 
+/** Where the store is; null when the address is neither a file nor a PostgreSQL database. */
+function storeLocation(value: string): StoreLocation | null {
+  if (/^postgres(ql)?:\/\/[^/]/.test(value)) {
+    return (URL.parse(value)?.pathname ?? '/') === '/' ? null : { kind: 'postgres', url: value };
+  }
+  if (!/^file:.+/.test(value)) return null;
+  return { kind: 'file', file: resolve(value.slice('file:'.length).replace(/^\/\/(?=\/)/, '')) };
+}
+
 /**
  * Reads the settings from an environment. An empty string counts as unset.
  *
@@ -82,12 +92,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const parsed = environment.safeParse(set);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
   const storeUrl = set['STORE_URL'] ?? 'file:./data/sync-warden.db';
-  if (/^postgres(ql)?:/.test(storeUrl)) {
+  const store = storeLocation(storeUrl);
+  if (store === null) {
     problems.push(
-      'STORE_URL: this version keeps its store in a file only, for example file:./data/sync-warden.db',
+      'STORE_URL must look like file:./data/sync-warden.db or postgres://user:password@host/database',
     );
-  } else if (!/^file:.+/.test(storeUrl)) {
-    problems.push('STORE_URL must look like file:./data/sync-warden.db');
   }
   if (set['MODE'] === 'production') {
     for (const name of ['BOT_ID', 'ALLOWED_TENANTS', 'POLICY_FILE']) {
@@ -106,7 +115,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       problems.push('POLICY_FILE: this version has only the built-in sandbox policy; leave it unset');
     }
   }
-  if (!parsed.success || problems.length > 0) return { ok: false, problems };
+  if (!parsed.success || store === null || problems.length > 0) return { ok: false, problems };
   const { data } = parsed;
   return {
     ok: true,
@@ -117,7 +126,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       sandboxPort: data.SANDBOX_PORT,
       playgroundPort: data.PLAYGROUND_PORT,
       graphBaseUrl: data.GRAPH_BASE_URL?.replace(/\/+$/, '') ?? null,
-      storeFile: resolve(data.STORE_URL.slice('file:'.length).replace(/^\/\/(?=\/)/, '')),
+      store,
       confirmationTtl: data.CONFIRMATION_TTL_SECONDS * 1000,
       logLevel: data.LOG_LEVEL,
     }),

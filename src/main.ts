@@ -6,16 +6,21 @@ import { createGraph } from './graph/client.ts';
 import { openHttp } from './http/server.ts';
 import { createLog, type Log } from './log.ts';
 import { type OperationDeps, standardTiming, type Timing } from './operations/deps.ts';
-import { sandboxPolicy } from './policy/policy.ts';
+import { type Policy, sandboxPolicy } from './policy/policy.ts';
 import { startSandbox } from './sandbox/server.ts';
+import { endDeadLeases } from './store/dead-owners.ts';
 import { newOwner } from './store/lease.ts';
+import { holdForThisHost } from './store/one-host.ts';
 import { openStore } from './store/open.ts';
 import { createTeamsEdge } from './teams/edge.ts';
+import { type Limit, teamsLimits } from './teams/pacing.ts';
 
 export interface Bot {
   readonly port: number;
   /** The Graph it talks to, root without version. */
   readonly graphBaseUrl: string;
+  /** Settles when the bot must not go on: another machine took its store. */
+  readonly broken: Promise<Error>;
   /** Ends gracefully: no new request, work under way is finished or left to the next start. */
   stop(): Promise<void>;
 }
@@ -25,8 +30,11 @@ export interface Parts {
   readonly clock?: Clock;
   readonly log?: Log;
   readonly timing?: Timing;
+  readonly policy?: Policy;
   /** How long Graph may take to answer, milliseconds. */
   readonly graphTimeout?: number;
+  /** How many messages a conversation takes. */
+  readonly limits?: readonly Limit[];
 }
 
 /** How long a stop waits for work under way, milliseconds; what is not done by then the next start takes up. */
@@ -36,12 +44,20 @@ const patience = 10_000;
 export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> {
   const clock = parts.clock ?? systemClock;
   const log = parts.log ?? createLog(config.logLevel);
-  const db = await openStore(config.storeFile);
-  const closers: (() => Promise<void>)[] = [() => db.destroy()];
+  const owner = newOwner();
+  const closers: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const close of closers.toReversed()) await close();
   };
+  const { promise: broken, resolve: breakDown } = Promise.withResolvers<Error>();
   try {
+    if (config.store.kind === 'file') {
+      const hold = await holdForThisHost(config.store.file, { onForeign: breakDown });
+      closers.push(async () => hold.release());
+    }
+    const db = await openStore(config.store);
+    closers.push(() => db.destroy());
+    if (config.store.kind === 'file') await endDeadLeases(db, owner);
     let graphBaseUrl = config.graphBaseUrl;
     if (graphBaseUrl === null) {
       const sandbox = await startSandbox({ port: config.sandboxPort, host: config.host }).catch(
@@ -66,7 +82,7 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
     const deps: OperationDeps = {
       db,
       graph,
-      policy: sandboxPolicy,
+      policy: parts.policy ?? sandboxPolicy,
       clock,
       log,
       confirmationTtl: config.confirmationTtl,
@@ -77,7 +93,10 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
       for (const loop of loops) loop.wake();
     };
     const edge = createTeamsEdge(deps, { sandbox: config.mode === 'sandbox', wake });
-    const all = works(deps, newOwner(), (message) => edge.deliver(message));
+    const all = works(deps, owner, {
+      deliver: (message, reference) => edge.deliver(message, reference),
+      limits: parts.limits ?? teamsLimits,
+    });
     // What one kind of work leaves behind is often due for another at once.
     const waking = (work: Work): Work => ({
       ...work,
@@ -97,7 +116,7 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
       log,
     });
     closers.push(() => door.close());
-    return { port: door.port, graphBaseUrl, stop };
+    return { port: door.port, graphBaseUrl, broken, stop };
   } catch (error) {
     await stop();
     throw error;

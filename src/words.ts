@@ -140,6 +140,8 @@ export type RefusalCode =
   | 'unreadable'
   /** The bot stopped in between and may not act any more. */
   | 'interrupted'
+  /** What must be kept of a job before it is deleted could not be read or stored. */
+  | 'not-saved'
   /** Microsoft retired the API. */
   | 'retired';
 
@@ -201,12 +203,40 @@ export interface RunView {
   readonly seenAt: number | null;
   /** The bot was restarted while the run was going on. */
   readonly interrupted: boolean;
+  /** What was kept of the job before it was deleted; null when nothing was. */
+  readonly saved: {
+    /** Epoch milliseconds. */
+    readonly at: number;
+    /** How many objects its schema maps. */
+    readonly objectMappings: number;
+  } | null;
   /** Set while waiting for `Retry-After`: when it goes on. */
   readonly waitingUntil: number | null;
   /** Null while working. */
   readonly outcome: Outcome | null;
   /** Whose run holds the target, when refused as busy. */
   readonly holder: { readonly name: string; readonly operation: Operation; readonly since: number } | null;
+}
+
+/** How an attempt to change something ended, whether it acted or not. */
+export type AttemptResult =
+  | Outcome
+  /** The person who was asked said no, nobody answered in time, or the same was asked anew. */
+  | { readonly kind: 'kept' | 'expired' | 'replaced' }
+  /** Somebody else's tap, or one from another conversation. */
+  | { readonly kind: 'turned-away'; readonly code: 'foreign' | 'elsewhere' };
+
+/** One line of the audit trail as people see it. */
+export interface Attempt {
+  /** When it ended, epoch milliseconds. */
+  readonly at: number;
+  readonly runId: string | null;
+  readonly operation: Operation;
+  readonly target: Target;
+  readonly displayName: string;
+  readonly actorName: string;
+  readonly reason: string | null;
+  readonly result: AttemptResult;
 }
 
 /** One line of a list or picker. */
@@ -292,6 +322,21 @@ export type Notice =
       /** How many targets were searched. */
       readonly searched: number;
       readonly near: readonly TargetRow[];
+    }
+  | {
+      /** What the audit trail holds. */
+      readonly kind: 'history';
+      /** What was asked for; null for every target. */
+      readonly asked: string | null;
+      /** Set for “who paused …”: only what this operation changed. */
+      readonly did: 'pause' | 'start' | 'delete' | 'pause-profile' | null;
+      /** Newest first, of this page only. */
+      readonly attempts: readonly Attempt[];
+      /** From 1. */
+      readonly page: number;
+      readonly pages: number;
+      readonly total: number;
+      readonly readAt: number;
     }
   | { readonly kind: 'plan'; readonly plan: PlanView }
   | {

@@ -3,20 +3,13 @@ import { advanceRun } from '../operations/advance-run.ts';
 import { expireQuestions } from '../operations/answer-question.ts';
 import type { OperationDeps } from '../operations/deps.ts';
 import { nextExpiryAt } from '../store/confirmations.ts';
+import { claimConversations } from '../store/conversations.ts';
 import { claimUtterances } from '../store/inbox.ts';
-import {
-  claimMessages,
-  type Delivery,
-  type DueMessage,
-  nextMessageAt,
-  settleMessage,
-} from '../store/messages.ts';
+import { nextMessageAt } from '../store/messages.ts';
 import { purge } from '../store/purge.ts';
 import { claimRuns, nextRunAt } from '../store/runs.ts';
+import { type SendDeps, sendMessages } from './send-messages.ts';
 import type { Work } from './work-loop.ts';
-
-/** Sends one message of the outbox, or updates it. */
-export type Deliver = (message: DueMessage) => Promise<Delivery>;
 
 /** How often what is no longer needed is taken out of the store, milliseconds. */
 const purgeEvery = 3_600_000;
@@ -25,7 +18,7 @@ const purgeEvery = 3_600_000;
 export function works(
   deps: OperationDeps,
   owner: string,
-  deliver: Deliver,
+  sending: Pick<SendDeps, 'deliver' | 'limits'>,
 ): Record<'answer' | 'run' | 'expire' | 'send' | 'purge', Work> {
   const { db, clock } = deps;
   let purgeAt = 0;
@@ -56,10 +49,9 @@ export function works(
     send: {
       name: 'send',
       take: async (room) =>
-        (await claimMessages(db, claim(room))).map(async (message) => {
-          const { id, revision } = message;
-          await settleMessage(db, { id, owner, revision }, await deliver(message));
-        }),
+        (await claimConversations(db, claim(room))).map((conversation) =>
+          sendMessages({ ...deps, ...sending }, conversation),
+        ),
       nextAt: () => nextMessageAt(db),
     },
     purge: {

@@ -12,7 +12,7 @@ import { sayButton } from './buttons.ts';
 import { type Element, facts, type Table, textBlock } from './elements.ts';
 
 /** What a first hello shows; "All commands" has the rest. */
-const WELCOME_VERBS: readonly string[] = ['list', 'status', 'pause', 'start', 'delete'];
+const WELCOME_VERBS: readonly string[] = ['list', 'status', 'pause', 'start', 'delete', 'history'];
 
 /** What can be said; made from the vocabulary. */
 export function helpCard(

@@ -11,6 +11,7 @@ import {
   only,
   questionHeadline,
   questionSentences,
+  savedFirst,
   stays,
   untilWhen,
 } from '../text/questions.ts';
@@ -95,7 +96,11 @@ function deletionLists(name: string): readonly Element[] {
     type: 'Container',
     items: [textBlock(heading, { weight: 'bolder' }), ...texts.map((text) => marked(mark, text))],
   });
-  return [list(headings.lost, marks.delete, lostForGood), list(headings.stays, marks.done, stays(name))];
+  return [
+    list(headings.lost, marks.delete, lostForGood),
+    list(headings.stays, marks.done, stays(name)),
+    list(headings.saved, marks.done, savedFirst),
+  ];
 }
 
 function nameField(typedName: string): Element {

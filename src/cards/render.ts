@@ -3,6 +3,7 @@ import type { CardContext, RenderedCard } from './assemble.ts';
 import { closedCard } from './closed-card.ts';
 import { errorCard } from './error-card.ts';
 import { helpCard } from './help-card.ts';
+import { historyCard } from './history-card.ts';
 import { listCard } from './list-card.ts';
 import { notFoundCard } from './not-found-card.ts';
 import { notUnderstoodCard } from './not-understood-card.ts';
@@ -27,6 +28,8 @@ export function renderCard(notice: Notice, context: CardContext): RenderedCard {
       return statusCard(notice.snapshot, context);
     case 'list':
       return listCard(notice, context);
+    case 'history':
+      return historyCard(notice, context);
     case 'picker':
       return pickerCard(notice, context);
     case 'not-found':

@@ -1,8 +1,8 @@
-import { goodToKnow, remedy } from '../text/after.ts';
+import { goodToKnow, interruptedNote, remedy, savedLines } from '../text/after.ts';
 import { buttons, detailLabels, factTitles, headings } from '../text/labels.ts';
 import { lastLine, timesLine } from '../text/last-line.ts';
 import { tellRun } from '../text/outcomes.ts';
-import { cardChanges, schoolDataSyncUrl } from '../text/run.ts';
+import { cardChanges, schoolDataSyncUrl, snapshotCommand } from '../text/run.ts';
 import { stateMark } from '../text/states.ts';
 import { clockTime, moment } from '../text/times.ts';
 import { trailLines } from '../text/trail.ts';
@@ -21,8 +21,8 @@ export function runCard(run: RunView, context: CardContext): RenderedCard {
   const { now } = context;
   const { headline, sentence, band } = bandOf(run, now);
   const { acts, looks, typed } = runButtons(run, context);
-  const known = goodToKnow(run, now);
   const helps = remedy(run);
+  const saved = run.outcome === null ? [] : savedLines(run);
   const times = timesLine(run.askedAt, now);
   return assemble(
     {
@@ -30,7 +30,9 @@ export function runCard(run: RunView, context: CardContext): RenderedCard {
       body: [
         trail(run),
         ...facts([factTitles.reason, run.reason === null ? null : short(run.reason)]),
-        ...known.map((text) => textBlock(text)),
+        ...goodToKnow(run, now).map((text) => textBlock(text)),
+        ...awayNote(run),
+        ...(saved.length === 0 ? [] : [section(headings.saved, ...saved)]),
         ...(helps === null ? [] : [section(headings.helps, helps)]),
       ],
       acts,
@@ -53,11 +55,14 @@ export function runPostCard(run: RunView, context: CardContext): RenderedCard {
   return assemble(
     {
       band,
-      body: facts(
-        [factTitles.askedBy, asked],
-        [factTitles.now, shows ? stateMark(run.after) : null],
-        [factTitles.reason, run.reason === null ? null : short(run.reason)],
-      ),
+      body: [
+        ...facts(
+          [factTitles.askedBy, asked],
+          [factTitles.now, shows ? stateMark(run.after) : null],
+          [factTitles.reason, run.reason === null ? null : short(run.reason)],
+        ),
+        ...awayNote(run),
+      ],
       acts: [],
       looks: look,
       details: [],
@@ -75,6 +80,11 @@ function bandOf(run: RunView, now: number) {
   const names = { target: short(run.displayName), holder: short(run.holder?.name ?? '') };
   const told = tellRun(run, names, now);
   return { ...told, band: { ...outcomeLook(run.outcome), ...told } };
+}
+
+function awayNote(run: RunView): readonly Element[] {
+  const note = interruptedNote(run);
+  return note === null ? [] : [textBlock(note)];
 }
 
 function trail(run: RunView): Element {
@@ -143,6 +153,7 @@ function againTitle({ outcome }: RunView): string | null {
     switch (outcome.code) {
       case 'changed':
       case 'interrupted':
+      case 'not-saved':
         return buttons.askAgain;
       case 'busy':
       case 'unreadable':
@@ -167,6 +178,7 @@ function runDetails(run: RunView): readonly Detail[] {
       : []),
     ...answerDetails(run.answer),
     ...idDetail(detailLabels.runId, run.runId),
+    ...(savedLines(run).length === 0 ? [] : idDetail(detailLabels.savedJob, snapshotCommand(run.runId))),
     ...fullText(detailLabels.reason, run.reason),
     ...fullText(detailLabels.actor, run.actorName),
   ];

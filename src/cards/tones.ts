@@ -1,5 +1,5 @@
 import { marks } from '../text/labels.ts';
-import type { Outcome, Phase } from '../words.ts';
+import type { AttemptResult, Outcome, Phase } from '../words.ts';
 import type { Tone } from './elements.ts';
 
 /** The tone of a state: it repeats what symbol and headline say. */
@@ -35,5 +35,19 @@ export function outcomeLook(outcome: Outcome | null): { readonly tone: Tone; rea
       return { tone: 'attention', mark: marks.failed };
     case 'unknown':
       return { tone: 'warning', mark: marks.unknown };
+  }
+}
+
+/** The symbol of an attempt on record. */
+export function attemptMark(result: AttemptResult): string {
+  switch (result.kind) {
+    case 'kept':
+    case 'expired':
+    case 'replaced':
+      return marks.closed;
+    case 'turned-away':
+      return marks.refused;
+    default:
+      return outcomeLook(result).mark;
   }
 }

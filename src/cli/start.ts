@@ -22,6 +22,11 @@ try {
     await bot.stop();
   };
   stopWithParent(stopOnSignal(stop));
+  bot.broken.then(async (reason) => {
+    process.stderr.write(`Sync Warden stops: ${reason.message}\n`);
+    await stop();
+    process.exit(1);
+  });
   client.ended.then(async () => {
     if (stopping) return;
     process.stderr.write('The Agents Playground ended, so everything stops.\n');

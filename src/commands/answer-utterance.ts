@@ -1,6 +1,7 @@
 import { GraphFailure } from '../graph/failure.ts';
 import { isRetired } from '../graph/profiles.ts';
 import { parse } from '../language/parse.ts';
+import { auditForbidden, auditRun } from '../operations/audit.ts';
 import type { OperationDeps } from '../operations/deps.ts';
 import { newRun } from '../operations/new-run.ts';
 import { ask } from '../operations/question.ts';
@@ -106,7 +107,12 @@ async function writeReply(
       const state = outcome === null ? 'claimed' : 'announced';
       await insertRun(tx, { record, state, dueAt: outcome === null ? now : null, now });
       await showWorking(tx, record, now);
+      if (outcome !== null) await auditRun(tx, record, now);
+      return;
     }
+    case 'forbidden':
+      await auditForbidden(tx, { ...reply, actor, place }, now);
+      await putMessage(tx, { id: messageId, place, notice: errorNotice('policy-refused', now), now });
   }
 }
 

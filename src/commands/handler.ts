@@ -1,6 +1,6 @@
 import type { Command, Verb } from '../language/command.ts';
 import type { OperationDeps } from '../operations/deps.ts';
-import type { Actor, Notice, Operation, Outcome, Place, Snapshot, Warning } from '../words.ts';
+import type { Actor, Notice, Operation, Outcome, Place, Snapshot, Target, Warning } from '../words.ts';
 
 export interface Asked {
   readonly actor: Actor;
@@ -25,6 +25,14 @@ export type Reply =
       readonly reason: string | null;
       /** Set when there is nothing to send. */
       readonly outcome: Outcome | null;
+    }
+  | {
+      /** Policy does not allow it: only told and kept on record. */
+      readonly kind: 'forbidden';
+      readonly operation: Operation;
+      readonly target: Target;
+      readonly displayName: string;
+      readonly reason: string | null;
     };
 
 export type Handler<V extends Verb> = (

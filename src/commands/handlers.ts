@@ -2,6 +2,7 @@ import type { Command, Verb } from '../language/command.ts';
 import type { OperationDeps } from '../operations/deps.ts';
 import type { Asked, Handler, Reply } from './handler.ts';
 import { help } from './help.ts';
+import { history, who } from './history.ts';
 import { list, listSchools } from './list.ts';
 import { operate } from './operate.ts';
 import { status, statusSchool } from './status.ts';
@@ -15,6 +16,8 @@ const handlers = {
   pause: (deps, command, asked) => operate(deps, 'pause', 'pause', command, asked),
   start: (deps, command, asked) => operate(deps, 'start', 'start', command, asked),
   delete: (deps, command, asked) => operate(deps, 'delete', 'delete', command, asked),
+  history,
+  who,
   'pause school': (deps, command, asked) => operate(deps, 'pause-profile', 'pause school', command, asked),
 } satisfies { [V in Verb]: Handler<V> };
 

@@ -5,6 +5,7 @@ import type { OperationDeps } from '../operations/deps.ts';
 import { makePlan } from '../operations/plan.ts';
 import { type Found, findJob, findProfile } from '../targets/find.ts';
 import { inventory } from '../targets/inventory.ts';
+import { knownName } from '../targets/known-name.ts';
 import { readTarget } from '../targets/read.ts';
 import type { Notice, Operation, Target, TargetRow, Warning } from '../words.ts';
 import { type Asked, type Reply, say } from './handler.ts';
@@ -143,8 +144,10 @@ export async function operate(
     return await operate(deps, 'pause', 'pause', { ...command, target }, asked);
   }
   const verdict = await deps.policy({ ...asked, operation, target });
-  if (!verdict.allowed)
-    return say({ kind: 'error', code: 'policy-refused', answer: null, at: deps.clock.now() });
+  if (!verdict.allowed) {
+    const displayName = await knownName(deps.db, target);
+    return { kind: 'forbidden', operation, target, displayName, reason };
+  }
   const snapshot = await readTarget(deps, target);
   if (snapshot === 'gone') return await goneReply(deps, verb, command.target);
   const more: Warning[] = [];

@@ -5,6 +5,9 @@ export type TargetText =
   | { readonly kind: 'id'; readonly id: string }
   | { readonly kind: 'job'; readonly servicePrincipalId: string; readonly jobId: string };
 
+/** What “who …” asks about. */
+export type Did = 'pause' | 'start' | 'delete';
+
 /** What a person asked. `ask` is true for `plan pause …`: show what would happen and ask, whatever it is. */
 export type Command =
   | { readonly verb: 'help'; readonly topic: string | null }
@@ -12,6 +15,9 @@ export type Command =
   | { readonly verb: 'list schools'; readonly page: number }
   | { readonly verb: 'status'; readonly target: TargetText | null }
   | { readonly verb: 'status school'; readonly target: TargetText | null }
+  /** Null asks for every target. */
+  | { readonly verb: 'history'; readonly target: TargetText | null; readonly page: number }
+  | { readonly verb: 'who'; readonly did: Did; readonly target: TargetText | null; readonly page: number }
   | {
       readonly verb: 'pause' | 'start' | 'delete' | 'pause school';
       readonly target: TargetText | null;

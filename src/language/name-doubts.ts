@@ -1,5 +1,5 @@
 import { isUnbalanced } from './quotes.ts';
-import { verbWords } from './vocabulary.ts';
+import { didWords, verbWords } from './vocabulary.ts';
 
 /** What to make of a name that stands in no quotes. */
 export type NameVerdict =
@@ -61,8 +61,10 @@ const WRITE_VERB = [...verbWords]
   .map(([word]) => word)
   .join('|');
 
+const ASKS_WHO = `who\\s+(?:${[...didWords.keys()].join('|')})`;
+
 const SECOND_COMMAND = new RegExp(
-  `(?:\\s*[;,!]\\s*|[.:]\\s+|\\s(?:${AND})\\s+)${FURTHER}(?:${ANY_VERB})(?![\\p{L}\\p{N}])`,
+  `(?:(?:\\s*[;,!]\\s*|[.:]\\s+|\\s(?:${AND})\\s+)${FURTHER}(?:${ANY_VERB})|\\s${ASKS_WHO})(?![\\p{L}\\p{N}])`,
   'iu',
 );
 const AFTER_SYMBOL = new RegExp(`\\s${SYMBOL}\\s*${FURTHER}(?:${ANY_VERB})(?![\\p{L}\\p{N}])`, 'iu');

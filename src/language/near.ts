@@ -1,17 +1,21 @@
 import type { Command } from './command.ts';
 import { isNegated } from './name-doubts.ts';
+import { withoutQuestionMark } from './question-mark.ts';
 import { maskQuoted, opensQuote } from './quotes.ts';
 import { type Reading, readCommand, withoutPlease } from './read-command.ts';
 import { sentenceFor } from './sentence.ts';
 import { slips } from './slips.ts';
-import { type BaseVerb, hintWords, isWriteVerb, verbWords } from './vocabulary.ts';
+import { type BaseVerb, didWord, didWords, hintWords, isWriteVerb, verbWords } from './vocabulary.ts';
 
 const GREETING =
   /^(hey|hi|hello|ok|okay|yes|yep|so|now|then|and|also|just|go|bot|sync warden|warden|@sync warden)[,!]?\s+/i;
 const ASKING =
   /^((can|could|will|would) (you|we|someone|somebody|i)|i want( you)? to|i wanna|i['’]d like( you)? to|i would like( you)? to|i need( you)? to|we need to|we want to|we['’]d like to|you need to|let['’]s|lets|let us|go ahead and|time to|pls|plz|kindly)[,]?\s+/i;
 const POLITE = /^(please|kindly|just|now|maybe|also|quickly|go ahead and)[,]?\s+/i;
-const OF = /^status\s+(?:of|for|on)\s+(?:the\s+)?/i;
+const KNOWING = /^(do you know|does (anyone|anybody|someone) know|tell me|show me|i wonder)[,]?\s+(?=who\s)/i;
+const OF = /^(status|history|log|audit)\s+(?:of|for|on)\s+(?:the\s+)?/i;
+const WHO = /^who(?:'s|’s)?$/;
+const HELPING = /^(?:(?:has|have|had|did|last|just|recently)\s+)+/i;
 
 /** Words that are one letter away from a verb and mean something of their own. */
 const REAL_WORDS = new Set(
@@ -49,25 +53,22 @@ function meant(reading: Reading): Command | null {
   return readCommand(sentenceFor(asked)).kind === 'command' ? asked : null;
 }
 
-/** Without the marks at its end, if a question mark is among them. */
-function withoutQuestionMark(text: string): string {
-  let end = text.length;
-  while (end > 0 && /[\s?!]/.test(text.charAt(end - 1))) end -= 1;
-  return text.includes('?', end) ? text.slice(0, end) : text;
-}
-
 function strippedForms(text: string): readonly string[] {
   const forms = [text];
   let rest = text;
   // Each turn takes something away or ends; nobody greets more often than this.
   for (let turn = 0; turn < 6; turn += 1) {
     const before = rest;
-    rest = withoutPlease(rest).replace(GREETING, '').replace(ASKING, '').replace(POLITE, '');
+    rest = withoutPlease(rest)
+      .replace(GREETING, '')
+      .replace(ASKING, '')
+      .replace(POLITE, '')
+      .replace(KNOWING, '');
     if (rest === before) break;
     forms.push(rest);
   }
   const last = forms.at(-1) ?? text;
-  if (OF.test(last)) forms.push(last.replace(OF, 'status '));
+  if (OF.test(last)) forms.push(last.replace(OF, '$1 '));
   return forms;
 }
 
@@ -80,10 +81,23 @@ function respelled(text: string): string | null {
     const verb = respelled(rest);
     return verb === null ? null : `plan ${verb}`;
   }
+  if (WHO.test(lower)) return respelledWho(rest);
   const hinted = hintWords.get(lower);
   if (hinted !== undefined) return rest === '' ? null : `${hinted} ${rest}`;
   const verb = closestVerb(lower);
   return verb === null ? null : `${verb} ${rest}`.trim();
+}
+
+/** A question "who …" with its verb put right: "who has paused Slack", "who pause Slack", "who puased Slack". */
+function respelledWho(rest: string): string | null {
+  const [first = '', ...others] = rest.replace(HELPING, '').split(/\s+/);
+  const word = first.toLowerCase().replace(/[^\p{L}]+$/u, '');
+  const verb = verbWords.get(word)?.verb;
+  const did =
+    verb === 'pause' || verb === 'start' || verb === 'delete'
+      ? verb
+      : (didWords.get(word) ?? [...didWords].find(([known]) => slips(word, known) === 1)?.[1]);
+  return did === undefined ? null : `who ${didWord[did]} ${others.join(' ')}`.trim();
 }
 
 function closestVerb(word: string): BaseVerb | 'plan' | null {

@@ -1,8 +1,11 @@
 import type { Command, TargetText, Verb } from './command.ts';
 import { isNegated, isRetracted, judgeName, secondCommandAt } from './name-doubts.ts';
-import { hasQuoted, maskQuoted, unquoted } from './quotes.ts';
+import { withoutQuestionMark } from './question-mark.ts';
+import { hasQuoted, maskQuoted, opensQuote, unquoted } from './quotes.ts';
+import { afterSchool } from './school-word.ts';
+import { readId } from './target-text.ts';
 import { endsWithTime } from './time-limit.ts';
-import { type BaseVerb, helpTopics, isWriteVerb, phrases, schoolWords, verbWords } from './vocabulary.ts';
+import { type BaseVerb, didWords, helpTopics, isWriteVerb, phrases, verbWords } from './vocabulary.ts';
 
 /** What a sentence says when nothing of it is corrected or guessed. */
 export type Reading =
@@ -24,11 +27,8 @@ const NOTHING: Reading = { kind: 'nothing' };
 const REFUSED: Reading = { kind: 'refused' };
 const TOO_LONG: Reading = { kind: 'too-long' };
 
-const GUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const GUID_ALONE = new RegExp(`^${GUID}$`, 'i');
-const PRINCIPAL_AND_JOB = new RegExp(`^(${GUID})/([A-Za-z0-9._-]{1,256})$`, 'i');
-const JOB_ID = /^[A-Za-z0-9._-]{1,256}$/;
-const TENANT_PART = /^[0-9a-f]{32}$/i;
+/** Could also be the status of something that is called “History …”. */
+const SHOW_HISTORY = /^show\s+(?:the\s+)?history\s+(?:(?:of|for)\s+)?/i;
 
 type Pointing =
   | { readonly kind: 'target'; readonly target: TargetText }
@@ -51,6 +51,9 @@ export function readCommand(text: string): Reading {
   const bare = readPhrase(said);
   if (bare !== null) return bare;
 
+  const shown = SHOW_HISTORY.exec(said);
+  if (shown !== null) return doubted(readHistory(said.slice(shown[0].length)));
+
   const [planned, afterPlan] = /^plan\s/i.test(said) ? [true, said.slice(5).trim()] : [false, said];
   const found = firstVerb(afterPlan);
   if (found === null) return NOTHING;
@@ -58,24 +61,35 @@ export function readCommand(text: string): Reading {
   if (planned && !isWriteVerb(verb)) return NOTHING;
   if (verb === 'help') return readHelp(rest);
   if (verb === 'list') return readList(rest);
+  if (verb === 'history') return readHistory(rest);
+  if (verb === 'who') return readWho(rest);
 
   const school = verb === 'start' || verb === 'delete' ? null : afterSchool(rest);
   const full: Verb = school !== null && (verb === 'pause' || verb === 'status') ? `${verb} school` : verb;
   const argument = school ?? rest;
-  return readTargeted(full, argument, { planned, alone: alone || school !== null });
+  return readTargeted(argument, {
+    writes: isWriteVerb(full),
+    alone: alone || school !== null,
+    build: (target, reason) =>
+      isWriteVerb(full) ? { verb: full, target, reason, ask: planned } : { verb: full, target },
+  });
+}
+
+function doubted(reading: Reading): Reading {
+  return reading.kind === 'command' ? { kind: 'doubtful', command: reading.command } : reading;
 }
 
 function readPhrase(said: string): Reading | null {
   const phrase = said.toLowerCase().replace(/\s+/g, ' ').replace(/[.!]$/, '');
   const verb = phrases.get(phrase) ?? (phrase === 'list schools' ? 'list schools' : undefined);
-  if (verb !== undefined) return command(bareCommand(verb));
-  const word = verbWords.get(phrase);
-  if (word === undefined) return null;
-  const bare = bareCommand(word.verb);
+  const word = verb === undefined ? verbWords.get(phrase) : { verb, alone: true };
+  const bare = word === undefined ? null : bareCommand(word.verb);
+  if (word === undefined || bare === null) return null;
   return word.alone ? command(bare) : { kind: 'doubtful', command: bare };
 }
 
-function bareCommand(verb: Verb): Command {
+/** Null for a verb that says nothing by itself. */
+function bareCommand(verb: Verb): Command | null {
   switch (verb) {
     case 'help':
       return { verb, topic: null };
@@ -86,6 +100,10 @@ function bareCommand(verb: Verb): Command {
     case 'status':
     case 'status school':
       return { verb, target: null };
+    case 'history':
+      return { verb, target: null, page: 1 };
+    case 'who':
+      return null;
     default:
       return { verb, target: null, reason: null, ask: false };
   }
@@ -100,19 +118,6 @@ function firstVerb(text: string): { verb: BaseVerb; alone: boolean; rest: string
   return known === undefined ? null : { ...known, rest };
 }
 
-function afterSchool(rest: string): string | null {
-  const lower = rest.toLowerCase().replace(/\s+/g, ' ');
-  for (const words of schoolWords) {
-    if (lower.replace(/\.$/, '') === words) return '';
-    if (lower.startsWith(`${words} `)) return rest.slice(lengthOfWords(rest, words.split(' ').length)).trim();
-  }
-  return null;
-}
-
-function lengthOfWords(text: string, count: number): number {
-  return new RegExp(`^(?:\\S+\\s+){${count}}`).exec(text)?.[0].length ?? text.length;
-}
-
 function readHelp(rest: string): Reading {
   const topic = rest
     .toLowerCase()
@@ -121,13 +126,18 @@ function readHelp(rest: string): Reading {
   return command({ verb: 'help', topic: helpTopics.get(topic) ?? null });
 }
 
+/** A text and the page asked for at its end; null for a page that can't be. */
+function splitPage(rest: string): { text: string; page: number; paged: boolean } | null {
+  const [, before, number] = /^(.*?)(?:^|\s)page\s+(\d{1,4})\.?$/is.exec(maskQuoted(rest)) ?? [];
+  if (before === undefined) return { text: rest.trim(), page: 1, paged: false };
+  const page = Number(number);
+  return page < 1 ? null : { text: rest.slice(0, before.length).trim(), page, paged: true };
+}
+
 function readList(rest: string): Reading {
-  const masked = maskQuoted(rest);
-  const paged = /^(.*?)(?:^|\s)page\s+(\d{1,4})\.?$/is.exec(masked);
-  const number = Number(paged?.[2] ?? 1);
-  if (paged !== null && number < 1) return NOTHING;
-  const page = number;
-  const text = rest.slice(0, paged === null ? rest.length : (paged[1] ?? '').length).trim();
+  const split = splitPage(rest);
+  if (split === null) return NOTHING;
+  const { text, page, paged } = split;
   if (text === '') return command({ verb: 'list', filter: null, page });
   const quoted = unquoted(text.replace(/(["'”’»])\.$/, '$1'));
   if (quoted !== null) {
@@ -137,7 +147,7 @@ function readList(rest: string): Reading {
         ? TOO_LONG
         : command({ verb: 'list', filter: quoted, page });
   }
-  if (paged !== null && phrases.get(`list ${text.toLowerCase()}`) === 'list')
+  if (paged && phrases.get(`list ${text.toLowerCase()}`) === 'list')
     return command({ verb: 'list', filter: null, page });
   const school = afterSchool(text);
   if (school !== null)
@@ -153,12 +163,45 @@ function readList(rest: string): Reading {
     : { kind: 'doubtful', command: { verb: 'list', filter: verdict.instead, page } };
 }
 
+function readHistory(rest: string): Reading {
+  return readPast(rest, (target, page) => ({ verb: 'history', target, page }));
+}
+
+function readWho(rest: string): Reading {
+  const said = withoutPlease(withoutQuestionMark(rest));
+  const first = said.split(/\s/, 1)[0] ?? '';
+  const after = said.slice(first.length).trim();
+  const did = didWords.get((after === '' ? first.replace(/\.$/, '') : first).toLowerCase());
+  return did === undefined
+    ? NOTHING
+    : readPast(after, (target, page) => ({ verb: 'who', did, target, page }));
+}
+
+/** Reads what may stand behind a question about what was: a target, a page, both or nothing. */
+function readPast(rest: string, build: (target: TargetText | null, page: number) => Command): Reading {
+  const split = splitPage(rest);
+  if (split === null) return NOTHING;
+  const { text, page } = split;
+  // A name is left with its “school”, which may be part of it; an id or a name in quotes can't be meant otherwise.
+  const school = afterSchool(text);
+  const apart = school !== null && (opensQuote(school) || readId(school.replace(/\.$/, '')) !== null);
+  const argument = apart ? school : text;
+  return readTargeted(argument, { writes: false, alone: true, build: (target) => build(target, page) });
+}
+
 function readTargeted(
-  verb: Exclude<Verb, 'help' | 'list' | 'list schools'>,
   argument: string,
-  how: { readonly planned: boolean; readonly alone: boolean },
+  {
+    writes,
+    alone,
+    build,
+  }: {
+    readonly writes: boolean;
+    /** Whether the verb may stand without a target. */
+    readonly alone: boolean;
+    readonly build: (target: TargetText | null, reason: string | null) => Command;
+  },
 ): Reading {
-  const writes = isWriteVerb(verb);
   const masked = maskQuoted(argument);
   const because = /(?:^|\s)because\s+/i.exec(masked);
   const aimed = (because === null ? argument : argument.slice(0, because.index)).trim();
@@ -175,19 +218,19 @@ function readTargeted(
   }
 
   const reason = reading.kind === 'reason' ? reading.reason : null;
-  const build = (target: TargetText | null): Command =>
-    isWriteVerb(verb) ? { verb, target, reason, ask: how.planned } : { verb, target };
   if (aimed === '') {
-    return how.alone && reading.kind !== 'doubtful'
-      ? command(build(null))
-      : { kind: 'doubtful', command: build(null) };
+    const bare = build(null, reason);
+    return alone && reading.kind !== 'doubtful' ? command(bare) : { kind: 'doubtful', command: bare };
   }
   const pointing = readTarget(aimed, aimedMask, writes);
   switch (pointing.kind) {
     case 'target':
-      return { kind: reading.kind === 'doubtful' ? 'doubtful' : 'command', command: build(pointing.target) };
+      return {
+        kind: reading.kind === 'doubtful' ? 'doubtful' : 'command',
+        command: build(pointing.target, reason),
+      };
     case 'doubtful':
-      return { kind: 'doubtful', command: build(pointing.target) };
+      return { kind: 'doubtful', command: build(pointing.target, reason) };
     default:
       return { kind: pointing.kind };
   }
@@ -226,17 +269,6 @@ function readTarget(aimed: string, masked: string, writes: boolean): Pointing {
   if (verdict.kind === 'nothing') return { kind: 'nothing' };
   const instead = readId(verdict.instead) ?? { kind: 'name', name: verdict.instead, quoted: verdict.quote };
   return { kind: 'doubtful', target: instead };
-}
-
-function readId(text: string): TargetText | null {
-  const [, servicePrincipalId, jobId] = PRINCIPAL_AND_JOB.exec(text) ?? [];
-  if (servicePrincipalId !== undefined && jobId !== undefined)
-    return { kind: 'job', servicePrincipalId, jobId };
-  if (GUID_ALONE.test(text)) return { kind: 'id', id: text };
-  const parts = text.split('.');
-  return JOB_ID.test(text) && parts.slice(1).some((part) => TENANT_PART.test(part))
-    ? { kind: 'id', id: text }
-    : null;
 }
 
 function found(target: TargetText): Pointing {

@@ -1,6 +1,8 @@
 import type { Command, TargetText } from './command.ts';
 import { quotePairs } from './quotes.ts';
 import { readCommand } from './read-command.ts';
+import { typedWords } from './target-text.ts';
+import { didWord } from './vocabulary.ts';
 
 /**
  * The sentence that stands for a command, in its plainest form: reading it gives the same command again.
@@ -22,9 +24,12 @@ function* candidates(command: Command): Generator<string> {
   if (command.verb === 'help') {
     yield join('help', command.topic);
   } else if (command.verb === 'list' || command.verb === 'list schools') {
-    const page = command.page === 1 ? null : `page ${command.page}`;
     const filter = command.verb === 'list' ? command.filter : null;
-    for (const form of written(filter)) yield join(command.verb, form, page);
+    for (const form of written(filter)) yield join(command.verb, form, pageOf(command.page));
+  } else if (command.verb === 'history' || command.verb === 'who') {
+    for (const target of targetForms(command.target)) {
+      yield join(bareSentence(command), target, pageOf(command.page));
+    }
   } else {
     const asks = 'ask' in command && command.ask ? 'plan' : null;
     const reason = 'reason' in command ? command.reason : null;
@@ -36,14 +41,19 @@ function* candidates(command: Command): Generator<string> {
   }
 }
 
+function pageOf(page: number): string | null {
+  return page === 1 ? null : `page ${page}`;
+}
+
 function bareSentence(command: Command): string {
+  if (command.verb === 'who') return `who ${didWord[command.did]}`;
   return 'ask' in command && command.ask ? `plan ${command.verb}` : command.verb;
 }
 
 function targetForms(target: TargetText | null): readonly (string | null)[] {
   if (target === null) return [null];
   if (target.kind === 'name') return target.quoted ? written(target.name).slice(1) : written(target.name);
-  const id = target.kind === 'id' ? target.id : `${target.servicePrincipalId}/${target.jobId}`;
+  const id = typedWords(target);
   // One full stop at the end is taken for the sentence's.
   return [id.endsWith('.') ? `${id}.` : id];
 }
@@ -64,6 +74,7 @@ function meaning(command: Command): string {
     'topic',
     'filter',
     'page',
+    'did',
     'target',
     'kind',
     'name',

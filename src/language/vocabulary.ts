@@ -1,4 +1,4 @@
-import type { Verb } from './command.ts';
+import type { Did, Verb } from './command.ts';
 
 /** Another word for a verb. `alone` tells whether it may stand without a target ("resume" yes, "stop" no). */
 export interface Synonym {
@@ -105,6 +105,40 @@ export const vocabulary: readonly VocabularyEntry[] = [
     manifest: { title: 'delete', description: 'Delete a synchronization job for good; always asks first' },
   },
   {
+    verb: 'history',
+    synonyms: [
+      { word: 'audit', alone: true },
+      { word: 'log', alone: true },
+    ],
+    phrases: [
+      'show history',
+      'show the history',
+      'show log',
+      'show the log',
+      'audit log',
+      'audit trail',
+      'show audit log',
+      'show audit trail',
+    ],
+    hints: [],
+    pattern: 'history [target]',
+    what: 'Shows who asked for what, and what came of it. Changes nothing.',
+    example: 'history Salesforce',
+    helpTopic: 'history',
+    manifest: { title: 'history', description: 'Show who asked for what, and what came of it' },
+  },
+  {
+    verb: 'who',
+    synonyms: [],
+    phrases: [],
+    hints: [],
+    pattern: 'who <paused, started or deleted> [target]',
+    what: 'Shows who did that last, as far as it went through this bot.',
+    example: 'who paused Salesforce',
+    helpTopic: 'history',
+    manifest: null,
+  },
+  {
     verb: 'list schools',
     synonyms: [],
     phrases: [
@@ -178,7 +212,26 @@ export const reasoning: Explanation = {
 };
 
 /** Verbs that are one word; the others are one of these and a word for school profiles. */
-export type BaseVerb = 'help' | 'list' | 'status' | 'pause' | 'start' | 'delete';
+export type BaseVerb = 'help' | 'list' | 'status' | 'history' | 'who' | 'pause' | 'start' | 'delete';
+
+/** What follows “who”, in its plainest form. */
+export const didWord: Readonly<Record<Did, string>> = {
+  pause: 'paused',
+  start: 'started',
+  delete: 'deleted',
+};
+
+/** Every word that may follow “who”, and what it asks about. */
+export const didWords: ReadonlyMap<string, Did> = new Map([
+  ['paused', 'pause'],
+  ['stopped', 'pause'],
+  ['suspended', 'pause'],
+  ['started', 'start'],
+  ['resumed', 'start'],
+  ['unpaused', 'start'],
+  ['deleted', 'delete'],
+  ['removed', 'delete'],
+]);
 
 /** Words for school sync profiles after `pause`, `status` and `list`; the longest first. */
 export const schoolWords: readonly string[] = [

@@ -28,7 +28,11 @@ async function putOff(deps: OperationDeps, run: ClaimedRun): Promise<void> {
  * Takes a claimed run one step on, whether it is new or was left behind by a process that died: what happens
  * next depends on the journal alone.
  */
-export async function advanceRun(deps: OperationDeps, run: ClaimedRun): Promise<void> {
+export async function advanceRun(deps: OperationDeps, claimed: ClaimedRun): Promise<void> {
+  const { view } = claimed.record;
+  const run = claimed.interrupted
+    ? { ...claimed, record: { ...claimed.record, view: { ...view, interrupted: true } } }
+    : claimed;
   try {
     switch (run.state) {
       case 'claimed':

@@ -5,10 +5,12 @@ import {
   type Question,
   type StoredConfirmation,
 } from '../store/confirmations.ts';
-import { putMessage } from '../store/messages.ts';
+import { putMessage, recogniseMessage } from '../store/messages.ts';
 import { findRun, insertRun } from '../store/runs.ts';
+import type { Tx } from '../store/schema.ts';
 import { visible } from '../targets/name-key.ts';
 import type { Actor, Notice, Place } from '../words.ts';
+import { auditQuestion } from './audit.ts';
 import type { OperationDeps } from './deps.ts';
 import { newRun } from './new-run.ts';
 import { closedNotice, planNotice } from './question.ts';
@@ -19,6 +21,8 @@ export interface Tap {
   readonly yes: boolean;
   /** What was typed into the card, if anything. */
   readonly typedName: string | null;
+  /** What Teams calls the card that was tapped, when it says so. */
+  readonly activityId: string | null;
   readonly actor: Actor;
   readonly place: Place;
 }
@@ -53,11 +57,23 @@ async function presentNotice(deps: OperationDeps, found: StoredConfirmation): Pr
   return closedNotice(question, how, deps.clock.now());
 }
 
-async function accept(deps: OperationDeps, question: Question, now: number): Promise<Notice | null> {
+/** The tapped card is the question's, whatever became of its sending: from now on it can be updated. */
+async function recognise(tx: Tx, question: Question, tap: Tap): Promise<void> {
+  if (tap.activityId !== null && tap.activityId !== '')
+    await recogniseMessage(tx, question.messageId, tap.activityId);
+}
+
+async function accept(
+  deps: OperationDeps,
+  question: Question,
+  tap: Tap,
+  now: number,
+): Promise<Notice | null> {
   const record = newRun({ ...question, post: true, now });
   const claimed = await deps.db.transaction().execute(async (tx) => {
     if (!(await claimConfirmation(tx, { token: question.token, now, runId: record.view.runId })))
       return false;
+    await recognise(tx, question, tap);
     await insertRun(tx, { record, state: 'claimed', dueAt: now, now });
     await showWorking(tx, record, now, now + longestHold);
     return true;
@@ -65,10 +81,17 @@ async function accept(deps: OperationDeps, question: Question, now: number): Pro
   return claimed ? { kind: 'run', run: record.view, post: false } : null;
 }
 
-async function decline(deps: OperationDeps, question: Question, now: number): Promise<Notice | null> {
+async function decline(
+  deps: OperationDeps,
+  question: Question,
+  tap: Tap,
+  now: number,
+): Promise<Notice | null> {
   const notice = closedNotice(question, 'kept', now);
   const claimed = await deps.db.transaction().execute(async (tx) => {
     if (!(await claimConfirmation(tx, { token: question.token, now, runId: null }))) return false;
+    await recognise(tx, question, tap);
+    await auditQuestion(tx, question, { result: { kind: 'kept' }, now });
     const { messageId: id, place } = question;
     await putMessage(tx, { id, place, notice, now, holdUntil: now + longestHold });
     return true;
@@ -84,11 +107,19 @@ export async function answerQuestion(deps: OperationDeps, tap: Tap): Promise<Tap
   const found = await findConfirmation(deps.db, tap.token);
   if (found === null) return { kind: 'refused', code: 'unknown', askedOf: null };
   const { question } = found;
-  if (!samePlace(tap.place, question.place)) return { kind: 'refused', code: 'elsewhere', askedOf: null };
-  if (tap.actor.tenantId !== question.actor.tenantId || tap.actor.objectId !== question.actor.objectId) {
-    return { kind: 'refused', code: 'foreign', askedOf: question.actor.name };
-  }
   const now = deps.clock.now();
+  const turnAway = async (code: 'elsewhere' | 'foreign', askedOf: string | null): Promise<TapResult> => {
+    const { actor, place } = tap;
+    await auditQuestion(deps.db, question, {
+      result: { kind: 'turned-away', code },
+      now,
+      by: { actor, place },
+    });
+    return { kind: 'refused', code, askedOf };
+  };
+  if (!samePlace(tap.place, question.place)) return await turnAway('elsewhere', null);
+  if (tap.actor.tenantId !== question.actor.tenantId || tap.actor.objectId !== question.actor.objectId)
+    return await turnAway('foreign', question.actor.name);
   if (found.status !== 'pending' || question.expiresAt <= now) {
     return { kind: 'card', notice: await presentNotice(deps, found), held: null };
   }
@@ -96,7 +127,7 @@ export async function answerQuestion(deps: OperationDeps, tap: Tap): Promise<Tap
   if (tap.yes && typedName !== null && !agrees(tap.typedName, typedName)) {
     return { kind: 'card', notice: planNotice(question, true), held: null };
   }
-  const notice = tap.yes ? await accept(deps, question, now) : await decline(deps, question, now);
+  const notice = await (tap.yes ? accept : decline)(deps, question, tap, now);
   if (notice !== null) return { kind: 'card', notice, held: question.messageId };
   const lost = (await findConfirmation(deps.db, tap.token)) ?? found;
   return { kind: 'card', notice: await presentNotice(deps, lost), held: null };
@@ -108,6 +139,7 @@ export async function expireQuestions(deps: OperationDeps): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
     for (const question of await expireConfirmations(tx, now, 50)) {
       const { messageId: id, place } = question;
+      await auditQuestion(tx, question, { result: { kind: 'expired' }, now });
       await putMessage(tx, { id, place, notice: closedNotice(question, 'expired', now), now });
     }
   });

@@ -1,5 +1,6 @@
 import { GraphFailure } from '../graph/failure.ts';
 import { isRetired } from '../graph/profiles.ts';
+import { leaseMs } from '../store/lease.ts';
 import { type ClaimedRun, lockTarget, type RunRecord, stepRun } from '../store/runs.ts';
 import { fingerprint } from '../targets/fingerprint.ts';
 import { readTarget } from '../targets/read.ts';
@@ -7,16 +8,23 @@ import type { DoubtCode, GraphAnswer, Outcome, RunView, Snapshot } from '../word
 import type { OperationDeps } from './deps.ts';
 import { endRun } from './end-run.ts';
 import { operationTable } from './operation-table.ts';
+import { saveBeforeDelete } from './save-before-delete.ts';
 import { showWorking } from './show-working.ts';
 
 /** Longest `Retry-After` that is waited for, seconds; beyond it the person decides. */
 const longestWait = 60;
 const mostWaits = 2;
+/** The write leaves at once after it was journaled, or not at all, milliseconds. */
+const latestSend = leaseMs / 3;
 
 const withView = (record: RunRecord, view: Partial<RunView>): RunRecord => ({
   ...record,
   view: { ...record.view, ...view },
 });
+
+/** Adds the id by which Microsoft finds an answer. */
+const heard = (record: RunRecord, { requestId }: GraphAnswer): RunRecord =>
+  requestId === null ? record : { ...record, requestIds: [...(record.requestIds ?? []), requestId] };
 
 /** What a definite no of Graph means for the person. */
 function failureOutcome(failure: GraphFailure, record: RunRecord): Outcome {
@@ -52,7 +60,7 @@ async function waitFor(
   const now = deps.clock.now();
   const until = now + Math.max(1, seconds) * 1000;
   const waiting = {
-    ...withView(record, { sentAt: null, answer, waitingUntil: until }),
+    ...withView(heard(record, answer), { sentAt: null, answer, waitingUntil: until }),
     waits: record.waits + 1,
   };
   await deps.db.transaction().execute(async (tx) => {
@@ -93,6 +101,38 @@ async function objection(
   return null;
 }
 
+/** Keeps what can be kept of a job before it is deleted; null when the run was put off or ended instead. */
+async function keepFirst(deps: OperationDeps, run: ClaimedRun, before: Snapshot): Promise<RunRecord | null> {
+  if (before.kind !== 'job') throw new TypeError('only a job can be deleted');
+  const { record } = run;
+  // Three more reads: the lease must outlast them.
+  const now = deps.clock.now();
+  await stepRun(deps.db, run, { record, state: 'claimed', dueAt: now, now, release: false });
+  const saving = await saveBeforeDelete(deps, record.view.runId, before);
+  switch (saving.kind) {
+    case 'saved':
+      return withView(record, { saved: saving.saved });
+    case 'changed': {
+      const { after } = saving;
+      const changed = withView(record, { after, seenAt: after.readAt, waitingUntil: null });
+      await endRun(deps, run, changed, { kind: 'refused', code: 'changed' });
+      return null;
+    }
+    case 'unreadable': {
+      const { answer } = saving.failure;
+      if (await waitFor(deps, run, record, answer)) return null;
+      const unread = withView(heard(record, answer), { answer, waitingUntil: null });
+      await endRun(deps, run, unread, { kind: 'refused', code: 'not-saved' });
+      return null;
+    }
+    case 'unstored': {
+      const unstored = withView(record, { waitingUntil: null });
+      await endRun(deps, run, unstored, { kind: 'refused', code: 'not-saved' });
+      return null;
+    }
+  }
+}
+
 /**
  * From `claimed`: takes the target's lock, reads state and policy again, journals `calling`, sends the write
  * once, and journals what Graph said. Everything after `calling` is settled by reading, never by sending again.
@@ -112,7 +152,8 @@ export async function beginRun(deps: OperationDeps, run: ClaimedRun): Promise<vo
   const before = await readBefore(deps, run.record);
   if (before instanceof GraphFailure) {
     if (await waitFor(deps, run, run.record, before.answer)) return;
-    const record = withView(run.record, { answer: before.answer, waitingUntil: null });
+    const { answer } = before;
+    const record = withView(heard(run.record, answer), { answer, waitingUntil: null });
     const retired = operation === 'pause-profile' && isRetired(before);
     return await endRun(deps, run, record, { kind: 'refused', code: retired ? 'retired' : 'unreadable' });
   }
@@ -124,8 +165,15 @@ export async function beginRun(deps: OperationDeps, run: ClaimedRun): Promise<vo
   }
   if (before === 'gone') throw new TypeError('a missing target was not objected to');
 
+  let record = run.record;
+  if (operation === 'delete') {
+    const kept = await keepFirst(deps, run, before);
+    if (kept === null) return;
+    record = kept;
+  }
+
   const sentAt = deps.clock.now();
-  const calling = withView(run.record, { before, sentAt, waitingUntil: null });
+  const calling = withView(record, { before, sentAt, waitingUntil: null });
   await stepRun(deps.db, run, {
     record: calling,
     state: 'calling',
@@ -133,6 +181,17 @@ export async function beginRun(deps: OperationDeps, run: ClaimedRun): Promise<vo
     now: sentAt,
     release: false,
   });
+  // A process that stood still in between may have lost the run by now, and somebody reads what became of it.
+  const late = deps.clock.now();
+  if (late - sentAt > latestSend) {
+    return await stepRun(deps.db, run, {
+      record,
+      state: 'claimed',
+      dueAt: late,
+      now: late,
+      release: true,
+    });
+  }
 
   let answer: GraphAnswer;
   let doubt: DoubtCode | null = null;
@@ -143,7 +202,7 @@ export async function beginRun(deps: OperationDeps, run: ClaimedRun): Promise<vo
     answer = error.answer;
     if (error.certain) {
       if (await waitFor(deps, run, calling, answer)) return;
-      const failed = withView(calling, {
+      const failed = withView(heard(calling, answer), {
         answer,
         answeredAt: answer.status === null ? null : deps.clock.now(),
       });
@@ -153,7 +212,7 @@ export async function beginRun(deps: OperationDeps, run: ClaimedRun): Promise<vo
   }
   const now = deps.clock.now();
   const called = {
-    ...withView(calling, { answer, answeredAt: answer.status === null ? null : now }),
+    ...withView(heard(calling, answer), { answer, answeredAt: answer.status === null ? null : now }),
     doubt,
   };
   await stepRun(deps.db, run, {

@@ -3,6 +3,7 @@ import { putMessage } from '../store/messages.ts';
 import { type ClaimedRun, type RunRecord, stepRun } from '../store/runs.ts';
 import type { Tx } from '../store/schema.ts';
 import type { Outcome, RefusalCode, Warning } from '../words.ts';
+import { auditRun } from './audit.ts';
 import type { OperationDeps } from './deps.ts';
 import { makePlan } from './plan.ts';
 import { ask } from './question.ts';
@@ -76,6 +77,7 @@ export async function announce(deps: OperationDeps, run: ClaimedRun, record: Run
     const asked = why !== undefined && (await askAgain(deps, tx, record, { now, why }));
     if (!asked) await showWorking(tx, record, now);
     if (record.post) await post(tx, record, now);
+    await auditRun(tx, record, now);
   });
   const { runId, operation, target, answer } = record.view;
   deps.log.info({ run: runId, operation, target, outcome, requestId: answer?.requestId }, 'run ended');
@@ -89,5 +91,6 @@ export async function announceLate(deps: OperationDeps, run: ClaimedRun, record:
     await stepRun(tx, run, { record: done, state: 'announced', dueAt: null, now, release: true });
     await showWorking(tx, done, now);
     await post(tx, done, now);
+    await auditRun(tx, done, now);
   });
 }

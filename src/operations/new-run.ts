@@ -34,6 +34,7 @@ export function newRun(from: {
       after: null,
       seenAt: null,
       interrupted: false,
+      saved: null,
       waitingUntil: null,
       outcome: null,
       holder: null,
@@ -48,6 +49,7 @@ export function newRun(from: {
     doubt: null,
     looks: 0,
     waits: 0,
+    requestIds: [],
     mishaps: 0,
   };
 }

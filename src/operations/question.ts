@@ -4,6 +4,7 @@ import { putMessage } from '../store/messages.ts';
 import type { Tx } from '../store/schema.ts';
 import { fingerprint } from '../targets/fingerprint.ts';
 import type { Actor, Notice, Operation, Place, Snapshot, Warning } from '../words.ts';
+import { auditQuestion } from './audit.ts';
 
 export interface Asking {
   readonly operation: Operation;
@@ -57,6 +58,7 @@ export async function ask(
   };
   const retired = await putConfirmation(tx, question);
   for (const old of retired) {
+    await auditQuestion(tx, old, { result: { kind: 'replaced' }, now });
     if (old.messageId === question.messageId) continue;
     await putMessage(tx, {
       id: old.messageId,

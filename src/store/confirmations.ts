@@ -1,4 +1,5 @@
 import { type Actor, type Operation, type Place, type Snapshot, targetKey, type Warning } from '../words.ts';
+import { isPostgres } from './engine.ts';
 import type { Database, Handle, Tx } from './schema.ts';
 
 /** A question as it was asked: everything its run needs, so that nothing has to come back from a card. */
@@ -108,7 +109,8 @@ export async function expireConfirmations(tx: Tx, now: number, limit: number): P
         .select('token')
         .where('status', '=', 'pending')
         .where('expires_at', '<=', now)
-        .limit(limit),
+        .limit(limit)
+        .$if(isPostgres(tx), (query) => query.forUpdate().skipLocked()),
     )
     .returning('plan')
     .execute();

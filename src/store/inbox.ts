@@ -1,4 +1,5 @@
 import type { Actor, Place } from '../words.ts';
+import { isPostgres } from './engine.ts';
 import { leaseMs } from './lease.ts';
 import type { Database, Handle, Tx } from './schema.ts';
 
@@ -12,8 +13,15 @@ export interface Utterance {
   readonly receivedAt: number;
 }
 
-/** Takes in a sentence once; false when the same key was there before. */
-export async function receive(db: Handle, utterance: Utterance): Promise<boolean> {
+/**
+ * Takes in a sentence once; false when the same key was there before.
+ *
+ * @param utterance `secondKey` is equal for a second delivery under another key; null when that can't be told
+ */
+export async function receive(
+  db: Handle,
+  utterance: Utterance & { readonly secondKey: string | null },
+): Promise<boolean> {
   const rows = await db
     .insertInto('inbox')
     .values({
@@ -22,6 +30,7 @@ export async function receive(db: Handle, utterance: Utterance): Promise<boolean
       place: JSON.stringify(utterance.place),
       text: utterance.text,
       lane: `${utterance.place.conversationId} ${utterance.actor.objectId}`,
+      second_key: utterance.secondKey,
       message_id: utterance.messageId,
       status: 'received',
       received_at: utterance.receivedAt,
@@ -29,7 +38,7 @@ export async function receive(db: Handle, utterance: Utterance): Promise<boolean
       lease_until: 0,
       attempts: 0,
     })
-    .onConflict((c) => c.column('key').doNothing())
+    .onConflict((c) => c.doNothing())
     .returning('key')
     .execute();
   return rows.length === 1;
@@ -65,7 +74,8 @@ export async function claimUtterances(
           ),
         )
         .orderBy('i.received_at')
-        .limit(claim.limit),
+        .limit(claim.limit)
+        .$if(isPostgres(db), (query) => query.forUpdate('i').skipLocked()),
     )
     .returningAll()
     .execute();

@@ -48,12 +48,21 @@ export async function saveInventory(db: Database, inventory: Inventory): Promise
             jobs: JSON.stringify(p.jobs),
           })),
         )
+        // A peer may have stored its own reading at the same moment.
+        .onConflict((c) =>
+          c.column('service_principal_id').doUpdateSet((eb) => ({
+            display_name: eb.ref('excluded.display_name'),
+            app_id: eb.ref('excluded.app_id'),
+            jobs: eb.ref('excluded.jobs'),
+          })),
+        )
         .execute();
     }
-    await tx.deleteFrom('inventory_read').execute();
+    const read = { read_at: inventory.readAt, searched: inventory.searched };
     await tx
       .insertInto('inventory_read')
-      .values({ id: 1, read_at: inventory.readAt, searched: inventory.searched })
+      .values({ id: 1, ...read })
+      .onConflict((c) => c.column('id').doUpdateSet(read))
       .execute();
   });
 }

@@ -1,5 +1,5 @@
 import type { Notice, Place } from '../words.ts';
-import { leaseMs } from './lease.ts';
+import { latest } from './engine.ts';
 import type { Database, Handle } from './schema.ts';
 
 /** A message of the bot that is due to be sent or updated. */
@@ -8,7 +8,11 @@ export interface DueMessage {
   readonly place: Place;
   readonly notice: Notice;
   readonly revision: number;
+  /** What Teams calls it; null while it was never sent. */
   readonly activityId: string | null;
+  /** A revision whose first sending was cut off, so that it isn't known whether it arrived. */
+  readonly posting: number | null;
+  /** How often this notice was tried before. */
   readonly attempts: number;
 }
 
@@ -38,8 +42,7 @@ export async function putMessage(
       activity_id: null,
       not_before: 0,
       held_until: heldUntil,
-      lease_owner: null,
-      lease_until: 0,
+      posting: null,
       attempts: 0,
       dead: null,
       created_at: message.now,
@@ -67,6 +70,19 @@ export async function releaseMessage(db: Handle, id: string, heldUntil: number):
     .execute();
 }
 
+/**
+ * A message whose sending was cut off turned out to have arrived: somebody tapped it, and Teams said what it is
+ * called. From now on it can be updated.
+ */
+export async function recogniseMessage(db: Handle, id: string, activityId: string): Promise<void> {
+  await db
+    .updateTable('message')
+    .set({ activity_id: activityId, posting: null })
+    .where('id', '=', id)
+    .where('activity_id', 'is', null)
+    .execute();
+}
+
 /** The message Teams knows as `activityId` in that conversation, if the bot sent it. */
 export async function findByActivity(
   db: Handle,
@@ -81,97 +97,83 @@ export async function findByActivity(
   return row === undefined ? null : { id: row.id, notice: JSON.parse(row.notice) as Notice };
 }
 
-/**
- * Claims messages that are due, oldest first, at most one per conversation so that order is kept. One that is held
- * keeps later ones back, so that a card changes before its result is posted; one that was put off does not.
- */
-export async function claimMessages(
-  db: Database,
-  claim: { readonly owner: string; readonly now: number; readonly limit: number },
-): Promise<DueMessage[]> {
-  const rows = await db
-    .updateTable('message')
-    .set((eb) => ({
-      lease_owner: claim.owner,
-      lease_until: claim.now + leaseMs,
-      attempts: eb('attempts', '+', 1),
-    }))
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('message as m')
-        .select('m.id')
-        .whereRef('m.sent_revision', '<', 'm.revision')
-        .where('m.dead', 'is', null)
-        .where('m.not_before', '<=', claim.now)
-        .where('m.held_until', '<=', claim.now)
-        .where('m.lease_until', '<', claim.now)
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('message as earlier')
-                .select('earlier.id')
-                .whereRef('earlier.conversation_id', '=', 'm.conversation_id')
-                .whereRef('earlier.sent_revision', '<', 'earlier.revision')
-                .where('earlier.dead', 'is', null)
-                .where((w) =>
-                  w.or([
-                    w('earlier.lease_until', '>=', claim.now),
-                    w.and([
-                      w('earlier.id', '<', w.ref('m.id')),
-                      w.or([
-                        w('earlier.not_before', '<=', claim.now),
-                        w('earlier.held_until', '>', claim.now),
-                      ]),
-                    ]),
-                  ]),
-                ),
-            ),
-          ),
-        )
-        .orderBy('m.id')
-        .limit(claim.limit),
-    )
-    .returningAll()
+/** Enough to find one that is not put off. */
+const mostLookedAt = 200;
+
+/** The next message to send in a conversation, oldest first; null when none may be sent now. */
+export async function nextMessage(
+  db: Handle,
+  where: { readonly conversationId: string; readonly now: number },
+): Promise<DueMessage | null> {
+  const waiting = await db
+    .selectFrom('message')
+    .select(['id', 'not_before', 'held_until'])
+    .where('conversation_id', '=', where.conversationId)
+    .whereRef('sent_revision', '<', 'revision')
+    .where('dead', 'is', null)
+    .orderBy('id')
+    .limit(mostLookedAt)
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    place: JSON.parse(row.place) as Place,
-    notice: JSON.parse(row.notice) as Notice,
-    revision: row.revision,
-    activityId: row.activity_id,
-    attempts: row.attempts,
-  }));
+  for (const { id, not_before, held_until } of waiting) {
+    if (held_until > where.now) return null;
+    if (not_before > where.now) continue;
+    const row = await db.selectFrom('message').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    return {
+      id,
+      place: JSON.parse(row.place) as Place,
+      notice: JSON.parse(row.notice) as Notice,
+      revision: row.revision,
+      activityId: row.activity_id,
+      posting: row.posting,
+      attempts: row.attempts,
+    };
+  }
+  return null;
 }
 
-/** How sending went: the message is settled, waits until `until`, or its conversation is gone. */
+/** Writes down that a message is about to be sent, before it leaves. */
+export async function beginSending(db: Handle, message: DueMessage): Promise<void> {
+  await db
+    .updateTable('message')
+    .set((eb) => ({
+      attempts: eb('attempts', '+', 1),
+      posting: message.activityId === null ? message.revision : null,
+    }))
+    .where('id', '=', message.id)
+    .execute();
+}
+
+/** What became of one sending. */
 export type Delivery =
   | { readonly kind: 'sent'; readonly activityId: string | null }
+  /** It is there, but does not say everything yet: an update follows. */
+  | { readonly kind: 'begun'; readonly activityId: string }
   | { readonly kind: 'wait'; readonly until: number }
+  /** Teams wants the whole conversation to wait. */
+  | { readonly kind: 'throttled'; readonly until: number }
   /** Teams knows the message no more: it is sent anew. */
   | { readonly kind: 'anew' }
   /** It may or may not have arrived and cannot be looked up; sending it again could show it twice. */
   | { readonly kind: 'lost'; readonly why: string }
-  | { readonly kind: 'dead'; readonly why: string };
+  /** This message can never be sent: its thread is gone. */
+  | { readonly kind: 'dead'; readonly why: string }
+  /** Nothing can be sent there: the bot was removed or blocked. */
+  | { readonly kind: 'gone'; readonly why: string };
 
-/** Writes down how sending went; does nothing when the claim was lost meanwhile. */
-export async function settleMessage(
-  db: Database,
-  claim: { readonly id: string; readonly owner: string; readonly revision: number },
-  delivery: Delivery,
-): Promise<void> {
-  const mine = db
-    .updateTable('message')
-    .where('id', '=', claim.id)
-    .where('lease_owner', '=', claim.owner)
-    .set({ lease_owner: null, lease_until: 0 });
+/** Writes down what became of a sending. The caller holds the conversation. */
+export async function settleMessage(db: Handle, message: DueMessage, delivery: Delivery): Promise<void> {
+  const mine = db.updateTable('message').set({ posting: null }).where('id', '=', message.id);
   switch (delivery.kind) {
     case 'sent':
       await mine
         .set({
-          sent_revision: claim.revision,
+          sent_revision: message.revision,
           ...(delivery.activityId === null ? {} : { activity_id: delivery.activityId }),
         })
         .execute();
+      return;
+    case 'begun':
+      await mine.set({ activity_id: delivery.activityId }).execute();
       return;
     case 'wait':
       await mine.set({ not_before: delivery.until }).execute();
@@ -180,33 +182,30 @@ export async function settleMessage(
       await mine.set({ activity_id: null }).execute();
       return;
     case 'lost':
-      await mine.set({ sent_revision: claim.revision }).execute();
+      await mine.set({ sent_revision: message.revision }).execute();
       return;
     case 'dead':
       await mine.set({ dead: delivery.why }).execute();
+      return;
+    case 'throttled':
+    case 'gone':
+      await mine.execute();
   }
 }
 
 /** When the next message is due, epoch milliseconds; null when nothing waits. */
 export async function nextMessageAt(db: Database): Promise<number | null> {
   const row = await db
-    .selectFrom('message')
-    .select(({ fn, eb, ref }) =>
+    .selectFrom('message as m')
+    .innerJoin('conversation as c', 'c.id', 'm.conversation_id')
+    .select(({ fn }) =>
       fn
-        .min(
-          eb
-            .case()
-            .when('lease_until', '>', ref('not_before'))
-            .then(ref('lease_until'))
-            .when('held_until', '>', ref('not_before'))
-            .then(ref('held_until'))
-            .else(ref('not_before'))
-            .end(),
-        )
+        .min<number | null>(latest(db, 'm.not_before', 'm.held_until', 'c.lease_until', 'c.paced_until'))
         .as('at'),
     )
-    .whereRef('sent_revision', '<', 'revision')
-    .where('dead', 'is', null)
+    .whereRef('m.sent_revision', '<', 'm.revision')
+    .where('m.dead', 'is', null)
+    .where('c.gone', 'is', null)
     .executeTakeFirst();
   return row?.at ?? null;
 }

@@ -1,5 +1,25 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { isPostgres } from './engine.ts';
+
+/** Lets a table only grow: the database itself refuses to change or delete a row. */
+async function forbidChange(db: Kysely<unknown>, table: string): Promise<void> {
+  const name = sql.table(table);
+  if (!isPostgres(db)) {
+    for (const event of ['update', 'delete']) {
+      await sql`create trigger ${sql.id(`${table}_no_${event}`)} before ${sql.raw(event)} on ${name}
+        begin select raise(abort, 'rows can only be added here'); end`.execute(db);
+    }
+    return;
+  }
+  const refuse = sql.id(`${table}_refuse_change`);
+  await sql`create function ${refuse}() returns trigger language plpgsql as $$
+    begin raise exception 'rows can only be added here'; end $$`.execute(db);
+  await sql`create trigger ${sql.id(`${table}_no_change`)} before update or delete on ${name}
+    for each row execute function ${refuse}()`.execute(db);
+  await sql`create trigger ${sql.id(`${table}_no_truncate`)} before truncate on ${name}
+    for each statement execute function ${refuse}()`.execute(db);
+}
 
 /** In order of their names; a landed one is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -105,6 +125,84 @@ export const migrations: Record<string, Migration> = {
         .addColumn('read_at', 'bigint', (c) => c.notNull())
         .addColumn('searched', 'integer', (c) => c.notNull())
         .execute();
+    },
+  },
+  '0002-nothing-lost': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('inbox').addColumn('second_key', 'text').execute();
+      await db.schema.createIndex('inbox_second_key').unique().on('inbox').column('second_key').execute();
+      await db.schema.alterTable('message').addColumn('posting', 'integer').execute();
+      await db.schema.alterTable('message').dropColumn('lease_owner').execute();
+      await db.schema.alterTable('message').dropColumn('lease_until').execute();
+      await db.schema
+        .createIndex('message_pending')
+        .on('message')
+        .columns(['conversation_id', 'id'])
+        .where(sql.ref('sent_revision'), '<', sql.ref('revision'))
+        .execute();
+      for (const [column, type, byDefault] of [
+        ['lease_owner', 'text', null],
+        ['lease_until', 'bigint', 0],
+        ['fence', 'integer', 0],
+        ['paced_until', 'bigint', 0],
+        ['sent_at', 'text', '[]'],
+        ['gone', 'text', null],
+      ] as const) {
+        await db.schema
+          .alterTable('conversation')
+          .addColumn(column, type, (c) => (byDefault === null ? c : c.notNull().defaultTo(byDefault)))
+          .execute();
+      }
+      await db.schema
+        .alterTable('run')
+        .addColumn('interrupted', 'integer', (c) => c.notNull().defaultTo(0))
+        .execute();
+      await db.schema
+        .createIndex('confirmation_open')
+        .unique()
+        .on('confirmation')
+        .columns(['target_key', 'actor_tenant', 'actor_object'])
+        .where(sql.ref('status'), '=', sql.lit('pending'))
+        .execute();
+      await db.schema
+        .createTable('saved_job')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('run_id', 'text', (c) => c.notNull())
+        .addColumn('target_key', 'text', (c) => c.notNull())
+        .addColumn('saved_at', 'bigint', (c) => c.notNull())
+        .addColumn('content', 'text', (c) => c.notNull())
+        .execute();
+      await db.schema.createIndex('saved_job_run').on('saved_job').column('run_id').execute();
+      await db.schema
+        .createTable('audit')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('run_id', 'text')
+        .addColumn('tenant_id', 'text', (c) => c.notNull())
+        .addColumn('actor_object', 'text', (c) => c.notNull())
+        .addColumn('actor_name', 'text', (c) => c.notNull())
+        .addColumn('scope', 'text', (c) => c.notNull())
+        .addColumn('conversation_id', 'text', (c) => c.notNull())
+        .addColumn('thread', 'text')
+        .addColumn('operation', 'text', (c) => c.notNull())
+        .addColumn('target_key', 'text', (c) => c.notNull())
+        .addColumn('target', 'text', (c) => c.notNull())
+        .addColumn('display_name', 'text', (c) => c.notNull())
+        .addColumn('reason', 'text')
+        .addColumn('state_before', 'text')
+        .addColumn('state_after', 'text')
+        .addColumn('request_ids', 'text', (c) => c.notNull())
+        .addColumn('outcome', 'text', (c) => c.notNull())
+        .addColumn('code', 'text')
+        .execute();
+      await db.schema.createIndex('audit_at').on('audit').columns(['tenant_id', 'at']).execute();
+      await db.schema
+        .createIndex('audit_target')
+        .on('audit')
+        .columns(['tenant_id', 'target_key', 'at'])
+        .execute();
+      await forbidChange(db, 'audit');
+      await forbidChange(db, 'saved_job');
     },
   },
 };

@@ -1,48 +1,23 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrations } from './migrations.ts';
-import type { Database, Tables } from './schema.ts';
+import { openFile } from './open-file.ts';
+import { openPostgres } from './open-postgres.ts';
+import type { Database } from './schema.ts';
 
-/** node:sqlite in the shape Kysely's SQLite dialect asks for. */
-function asKyselyDatabase(sqlite: DatabaseSync) {
-  return {
-    close: () => sqlite.close(),
-    prepare: (text: string) => {
-      // A transaction that begins by reading and then writes would fail at once when another process wrote
-      // in between; taking the write lock first makes it wait instead.
-      const statement = sqlite.prepare(text === 'begin' ? 'begin immediate' : text);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters: readonly unknown[]) => statement.all(...(parameters as never[])),
-        run: (parameters: readonly unknown[]) => statement.run(...(parameters as never[])),
-        iterate: (parameters: readonly unknown[]) => statement.iterate(...(parameters as never[])),
-      };
-    },
-  };
-}
+/** Where the store is: an SQLite file (or `:memory:`), or a PostgreSQL database several replicas share. */
+export type StoreLocation =
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'postgres'; readonly url: string };
 
 /**
- * Opens the store and brings it to the newest version. The file is made with mode 0600.
+ * Opens the store and brings it to the newest version. Several processes may do so at once: migrations run in
+ * one transaction that the others wait for.
  *
- * `synchronous=FULL` because with NORMAL a power cut could reopen a used confirmation.
- *
- * @param file path of the SQLite file, or `:memory:`
- * @throws when the file cannot be made or read, or a migration fails
+ * @throws StoreRefused when it is not fit to be trusted with the journal, and whatever the engine throws when it
+ *   can't be opened or a migration fails
  */
-export async function openStore(file: string): Promise<Database> {
-  if (file !== ':memory:') {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    closeSync(openSync(file, 'a', 0o600));
-    chmodSync(file, 0o600);
-  }
-  const sqlite = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
-  sqlite.exec('pragma journal_mode=WAL; pragma synchronous=FULL;');
-  const db = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: asKyselyDatabase(sqlite) as never }),
-  });
+export async function openStore(where: StoreLocation): Promise<Database> {
+  const db = where.kind === 'file' ? openFile(where.file) : await openPostgres(where.url);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) {

@@ -1,4 +1,5 @@
 import { type Actor, type DoubtCode, type Place, type RunView, targetKey, type Warning } from '../words.ts';
+import { isDuplicate, isPostgres, latest } from './engine.ts';
 import { leaseMs } from './lease.ts';
 import type { Database, Handle, Tx } from './schema.ts';
 
@@ -23,6 +24,8 @@ export interface RunRecord {
   readonly looks: number;
   /** How many times Graph asked to wait. */
   readonly waits: number;
+  /** Graph's `request-id` of each answer that mattered, in order. */
+  readonly requestIds: readonly string[];
   /** How many times it could not go on for a reason nobody foresaw. */
   readonly mishaps: number;
 }
@@ -34,7 +37,12 @@ export interface ClaimedRun {
   /** Fences every later write of this claim. */
   readonly attempts: number;
   readonly owner: string;
+  /** A process died or was away while it had something to do for this run. */
+  readonly interrupted: boolean;
 }
+
+/** A run that is met this much later than it was due was left alone by a bot that was away, milliseconds. */
+const noticeableDelay = 10_000;
 
 /** Writes a new run into the journal. `dueAt` null means it already ended. */
 export async function insertRun(
@@ -58,6 +66,7 @@ export async function insertRun(
       lease_owner: null,
       lease_until: 0,
       attempts: 0,
+      interrupted: 0,
       created_at: run.now,
       updated_at: run.now,
     })
@@ -75,6 +84,13 @@ export async function claimRuns(
       lease_owner: claim.owner,
       lease_until: claim.now + leaseMs,
       attempts: eb('attempts', '+', 1),
+      // Whoever gives a claim back leaves no owner; one that ran out was its holder's end.
+      interrupted: eb
+        .case()
+        .when(eb.or([eb('lease_owner', 'is not', null), eb('due_at', '<', claim.now - noticeableDelay)]))
+        .then(1)
+        .else(eb.ref('interrupted'))
+        .end(),
     }))
     .where('id', 'in', (eb) =>
       eb
@@ -83,7 +99,8 @@ export async function claimRuns(
         .where('due_at', '<=', claim.now)
         .where('lease_until', '<', claim.now)
         .orderBy('due_at')
-        .limit(claim.limit),
+        .limit(claim.limit)
+        .$if(isPostgres(db), (query) => query.forUpdate().skipLocked()),
     )
     .returningAll()
     .execute();
@@ -93,6 +110,7 @@ export async function claimRuns(
     record: JSON.parse(row.record) as RunRecord,
     attempts: row.attempts,
     owner: claim.owner,
+    interrupted: row.interrupted === 1,
   }));
 }
 
@@ -147,24 +165,32 @@ export async function stepRun(
  */
 export async function lockTarget(db: Database, run: ClaimedRun): Promise<RunRecord | null> {
   const key = targetKey(run.record.view.target);
-  return await db.transaction().execute(async (tx) => {
-    const holder = await tx
-      .selectFrom('run')
-      .select('record')
-      .where('locked_target', '=', key)
-      .where('id', '!=', run.id)
-      .executeTakeFirst();
-    if (holder !== undefined) return JSON.parse(holder.record) as RunRecord;
-    const result = await tx
-      .updateTable('run')
-      .set({ locked_target: key })
-      .where('id', '=', run.id)
-      .where('lease_owner', '=', run.owner)
-      .where('attempts', '=', run.attempts)
-      .executeTakeFirst();
-    if (result.numUpdatedRows !== 1n) throw new LeaseLost(run.id);
-    return null;
-  });
+  const take = () =>
+    db.transaction().execute(async (tx) => {
+      const holder = await tx
+        .selectFrom('run')
+        .select('record')
+        .where('locked_target', '=', key)
+        .where('id', '!=', run.id)
+        .executeTakeFirst();
+      if (holder !== undefined) return JSON.parse(holder.record) as RunRecord;
+      const result = await tx
+        .updateTable('run')
+        .set({ locked_target: key })
+        .where('id', '=', run.id)
+        .where('lease_owner', '=', run.owner)
+        .where('attempts', '=', run.attempts)
+        .executeTakeFirst();
+      if (result.numUpdatedRows !== 1n) throw new LeaseLost(run.id);
+      return null;
+    });
+  try {
+    return await take();
+  } catch (error) {
+    // A peer took it between the look and the taking; now it can be seen who.
+    if (isDuplicate(error)) return await take();
+    throw error;
+  }
 }
 
 /** One run by its id, or null. */
@@ -180,18 +206,7 @@ export async function findRun(
 export async function nextRunAt(db: Database): Promise<number | null> {
   const row = await db
     .selectFrom('run')
-    .select(({ fn, eb, ref }) =>
-      fn
-        .min(
-          eb
-            .case()
-            .when('lease_until', '>', ref('due_at'))
-            .then(ref('lease_until'))
-            .else(ref('due_at'))
-            .end(),
-        )
-        .as('at'),
-    )
+    .select(({ fn }) => fn.min<number | null>(latest(db, 'lease_until', 'due_at')).as('at'))
     .where('due_at', 'is not', null)
     .executeTakeFirst();
   return row?.at ?? null;

@@ -10,6 +10,8 @@ export interface Tables {
     text: string;
     /** Conversation and person: sentences of one lane are answered one after the other. */
     lane: string;
+    /** Conversation, person, text and time: Teams delivers a message again under a new id. */
+    second_key: string | null;
     /** The bot's message that becomes the answer. */
     message_id: string;
     status: 'received' | 'answered';
@@ -32,8 +34,8 @@ export interface Tables {
     not_before: number;
     /** Until then the answer to a tap comes first; later messages of the conversation wait behind it. */
     held_until: number;
-    lease_owner: string | null;
-    lease_until: number;
+    /** The revision whose first sending began and whose answer was not seen yet; null when there is none. */
+    posting: number | null;
     attempts: number;
     dead: string | null;
     created_at: number;
@@ -43,6 +45,17 @@ export interface Tables {
     reference: string;
     welcomed: number;
     updated_at: number;
+    /** Who sends there now: one process at a time, so that order and pace are kept. */
+    lease_owner: string | null;
+    lease_until: number;
+    /** Raised with each claim; fences what an earlier holder still writes. */
+    fence: number;
+    /** Nothing is sent there before. */
+    paced_until: number;
+    /** JSON array: when messages were sent there within the last hour, epoch milliseconds. */
+    sent_at: string;
+    /** Why nothing can be sent there any more: the bot was removed or blocked. */
+    gone: string | null;
   };
   confirmation: {
     token: string;
@@ -73,8 +86,43 @@ export interface Tables {
     lease_owner: string | null;
     lease_until: number;
     attempts: number;
+    /** 1 when a process died or was away while it had something to do for this run. */
+    interrupted: number;
     created_at: number;
     updated_at: number;
+  };
+  /** The audit trail: rows are only ever added; the database itself refuses to change or delete one. */
+  audit: {
+    id: string;
+    at: number;
+    run_id: string | null;
+    tenant_id: string;
+    actor_object: string;
+    actor_name: string;
+    scope: string;
+    conversation_id: string;
+    thread: string | null;
+    operation: string;
+    target_key: string;
+    /** JSON. */
+    target: string;
+    display_name: string;
+    reason: string | null;
+    state_before: string | null;
+    state_after: string | null;
+    /** JSON array of Graph's `request-id`s. */
+    request_ids: string;
+    outcome: string;
+    code: string | null;
+  };
+  /** What was kept of a job before it was deleted. */
+  saved_job: {
+    id: string;
+    run_id: string;
+    target_key: string;
+    saved_at: number;
+    /** JSON: the job, its schema and its principal's identity, as Graph gave them. */
+    content: string;
   };
   /** Principals that have jobs, with the names they had when last read. */
   inventory: {

@@ -2,21 +2,21 @@ import { type CloudAdapter, type ConversationReference, MessageFactory } from 'b
 import { renderCard } from '../cards/render.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { findConversation } from '../store/conversations.ts';
 import type { Delivery, DueMessage } from '../store/messages.ts';
-import type { Database } from '../store/schema.ts';
+import type { Notice } from '../words.ts';
 import { conversationIdOf } from './who-and-where.ts';
 
 export interface DeliverDeps {
   readonly adapter: CloudAdapter;
-  readonly db: Database;
   readonly clock: Clock;
   readonly log: Log;
   readonly sandbox: boolean;
 }
 
-/** An update that failed is tried this often; it cannot show anything twice. */
-const mostUpdates = 8;
+/** An update that failed is tried this often, about four hours; it cannot show anything twice. */
+const mostUpdates = 250;
+/** How often the card of an ended run is begun anew when it can't be told whether it arrived. */
+const mostBeginnings = 10;
 const longestBackoff = 60_000;
 /** A longer `Retry-After` is not believed. */
 const longestWait = 600_000;
@@ -62,36 +62,65 @@ async function withTimeout<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** What to do about a message that was not taken: wait, give up on it, or give up on its conversation. */
-function afterFailure(failure: SendFailure, message: DueMessage, now: number): Delivery {
-  const backoff = Math.min(longestBackoff, 500 * 2 ** Math.min(message.attempts, 10));
-  if (failure.status === 429)
-    return { kind: 'wait', until: now + Math.min(longestWait, (failure.retryAfter ?? 0) * 1000) + backoff };
-  if (failure.neverLeft) return { kind: 'wait', until: now + backoff };
-  // The message was deleted; if the conversation is gone too, sending it anew says so.
-  if (failure.status === 404 && message.activityId !== null) return { kind: 'anew' };
-  // Removed from the conversation, or blocked.
-  if (failure.status === 403 || failure.status === 404)
-    return { kind: 'dead', why: `status ${failure.status}` };
-  const transient = failure.status === null || failure.status === 412 || failure.status >= 500;
-  if (!transient) return { kind: 'lost', why: `status ${failure.status}` };
-  if (message.activityId !== null && message.attempts < mostUpdates)
-    return { kind: 'wait', until: now + backoff };
-  return { kind: 'lost', why: failure.status === null ? 'no answer' : `status ${failure.status}` };
+/**
+ * An outcome is the one thing that must be told, and told once. Its card is first sent as “working”, then updated:
+ * a beginning that may or may not have arrived can be repeated, because only the update ends it.
+ */
+function beginning(notice: Notice): Notice | null {
+  if (notice.kind !== 'run' || notice.post || notice.run.outcome === null) return null;
+  return { ...notice, run: { ...notice.run, outcome: null } };
 }
 
-/** Renders a notice and sends it, or updates the message it was sent as. Never throws. */
-export async function deliver(deps: DeliverDeps, message: DueMessage): Promise<Delivery> {
-  const { adapter, db, clock, log } = deps;
+/** What to do about a message that was not taken: wait, give up on it, or give up on its conversation. */
+function afterFailure(failure: SendFailure, message: DueMessage, now: number): Delivery {
+  const { status } = failure;
+  const backoff = Math.min(longestBackoff, 500 * 2 ** Math.min(message.attempts, 10));
+  const wait = { kind: 'wait', until: now + backoff } as const;
+  if (status === 429) {
+    const asked = failure.retryAfter === null ? backoff : failure.retryAfter * 1000;
+    return { kind: 'throttled', until: now + Math.min(longestWait, Math.max(500, asked)) };
+  }
+  if (failure.neverLeft) return wait;
+  // The message was deleted; if the conversation is gone too, sending it anew says so.
+  if (status === 404 && message.activityId !== null) return { kind: 'anew' };
+  if (status === 404 && message.place.thread !== null) return { kind: 'dead', why: 'status 404' };
+  // Removed from the conversation, blocked, or it is no more.
+  if (status === 403 || status === 404) return { kind: 'gone', why: `status ${status}` };
+  const why = status === null ? 'no answer' : `status ${status}`;
+  const transient = status === null || status === 412 || status >= 500;
+  if (!transient) return { kind: 'lost', why };
+  const tries =
+    message.activityId !== null ? mostUpdates : beginning(message.notice) === null ? 0 : mostBeginnings;
+  return message.attempts < tries ? wait : { kind: 'lost', why };
+}
+
+/** What is known of a sending that was cut off by a crash: an outcome is begun anew, anything else is not repeated. */
+function afterCut(message: DueMessage): Delivery | null {
+  if (message.activityId !== null || message.posting !== message.revision) return null;
+  return beginning(message.notice) === null ? { kind: 'lost', why: 'cut off' } : null;
+}
+
+/**
+ * Renders a notice and sends it, or updates the message it was sent as. Never throws.
+ *
+ * @param stored the conversationReference as JSON text
+ */
+export async function deliver(deps: DeliverDeps, message: DueMessage, stored: string): Promise<Delivery> {
+  const { adapter, clock, log } = deps;
+  const cut = afterCut(message);
+  if (cut !== null) {
+    log.warn({ message: message.id }, 'a sending was cut off; it is not repeated');
+    return cut;
+  }
   try {
-    const stored = await findConversation(db, message.place.conversationId);
-    if (stored === null) return { kind: 'dead', why: 'unknown conversation' };
     const known = JSON.parse(stored) as ConversationReference;
     const reference = {
       ...known,
       conversation: { ...known.conversation, id: conversationIdOf(message.place) },
     };
-    const { card, summary } = renderCard(message.notice, { sandbox: deps.sandbox, now: clock.now() });
+    const begun = message.activityId === null ? beginning(message.notice) : null;
+    const notice = begun ?? message.notice;
+    const { card, summary } = renderCard(notice, { sandbox: deps.sandbox, now: clock.now() });
     const activity = MessageFactory.attachment({
       contentType: 'application/vnd.microsoft.card.adaptive',
       content: card,
@@ -104,7 +133,8 @@ export async function deliver(deps: DeliverDeps, message: DueMessage): Promise<D
         else await context.updateActivity({ ...activity, id: activityId });
       }),
     );
-    return { kind: 'sent', activityId };
+    if (begun === null) return { kind: 'sent', activityId };
+    return activityId === null ? { kind: 'lost', why: 'no id' } : { kind: 'begun', activityId };
   } catch (error) {
     const failure = describe(error);
     const delivery = afterFailure(failure, message, clock.now());

@@ -14,7 +14,8 @@ import { cardTurn, messageTurn, openTurn, welcomeTurn } from './turn.ts';
 export interface TeamsEdge {
   /** Takes an activity in and answers its HTTP request. Never throws. */
   process(request: Request, response: Response): Promise<void>;
-  deliver(message: DueMessage): Promise<Delivery>;
+  /** @param reference the conversationReference as JSON text */
+  deliver(message: DueMessage, reference: string): Promise<Delivery>;
 }
 
 export interface EdgeOptions {
@@ -105,7 +106,7 @@ export function createTeamsEdge(deps: OperationDeps, { sandbox, wake }: EdgeOpti
         wake();
       }
     },
-    deliver: (message) =>
-      deliver({ adapter, db: deps.db, clock: deps.clock, log: deps.log, sandbox }, message),
+    deliver: (message, reference) =>
+      deliver({ adapter, clock: deps.clock, log: deps.log, sandbox }, message, reference),
   };
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type Activity, TurnContext } from 'botbuilder';
 import { renderCard } from '../cards/render.ts';
 import { newMessageId } from '../ids.ts';
@@ -14,7 +14,7 @@ import { type Actor, type Place, targetKey } from '../words.ts';
 import { answerCard, answerError, answerText, type InvokeBody } from './invoke-answer.ts';
 import { readExecute, readSubmit, type Tap } from './read-tap.ts';
 import { mentionsBot, withoutBotMentions } from './strip-mentions.ts';
-import { actorOf, placeOf } from './who-and-where.ts';
+import { actorOf, conversationIdOf, placeOf } from './who-and-where.ts';
 
 /** What a turn needs, and what it leaves to be done once its answer is out. */
 export interface Turn {
@@ -50,11 +50,30 @@ export async function openTurn(
   return { deps, activity, actor, place, sandbox, held };
 }
 
+/**
+ * What is equal when Teams delivers an activity again under a new id, about half a minute later: where, who, the
+ * text and the time it was sent (msteams-docs #6084). Null for an activity without a time.
+ */
+function secondKey({ activity, actor, place }: Turn, text: string): string | null {
+  const sentAt = activity.timestamp === undefined ? Number.NaN : new Date(activity.timestamp).getTime();
+  if (Number.isNaN(sentAt)) return null;
+  const said = createHash('sha256').update(text).digest('base64url');
+  return [conversationIdOf(place), actor.tenantId, actor.objectId, sentAt, said].join(' ');
+}
+
 async function takeIn(turn: Turn, text: string, messageId: string): Promise<void> {
   const { deps, activity, actor, place } = turn;
   const key =
     activity.id === undefined || activity.id === '' ? randomUUID() : `${place.conversationId} ${activity.id}`;
-  await receive(deps.db, { key, actor, place, text, messageId, receivedAt: deps.clock.now() });
+  await receive(deps.db, {
+    key,
+    secondKey: secondKey(turn, text),
+    actor,
+    place,
+    text,
+    messageId,
+    receivedAt: deps.clock.now(),
+  });
 }
 
 /** The message of ours that a look may replace: a status or list card that is asked for again. */
@@ -90,6 +109,7 @@ async function answerTap(turn: Turn, tap: Tap): Promise<InvokeBody> {
     token: tap.token,
     yes: tap.verb === 'confirm',
     typedName: tap.name,
+    activityId: turn.activity.replyToId ?? null,
     actor,
     place,
   });

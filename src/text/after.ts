@@ -1,4 +1,5 @@
 import { type Outcome, phaseOf, type RunView } from '../words.ts';
+import { counted } from './counts.ts';
 import { relative } from './times.ts';
 
 /** What a person can do about how a run ended, one or two sentences; null when there is nothing. */
@@ -49,6 +50,8 @@ function refusedRemedy(code: Extract<Outcome, { kind: 'refused' }>['code'], run:
       }
       return 'Try again in a few minutes.';
     }
+    case 'not-saved':
+      return 'Ask again in a few minutes. If it stays like this, an admin checks that Sync Warden may read the job’s schema: it needs Synchronization.Read.All.';
     case 'interrupted':
       return 'Ask again: you get a new question about the state as it is then.';
     case 'retired':
@@ -68,10 +71,25 @@ export function goodToKnow(run: RunView, now: number): readonly string[] {
     if (operation === 'pause-profile') more.push('The service may take a while to stop.');
     if (operation === 'start' && before?.kind === 'job') more.push(...afterStart(run, now));
   }
-  if (run.interrupted && outcome !== null) {
-    more.push('I was restarted in between. I looked at what is true now and sent nothing twice.');
-  }
   return more;
+}
+
+/** Says of an ended run that the bot was away meanwhile; null when it wasn't, or when the band says so. */
+export function interruptedNote({ interrupted, outcome }: RunView): string | null {
+  if (!interrupted || outcome === null) return null;
+  if ('code' in outcome && outcome.code === 'interrupted') return null;
+  return 'I was restarted in between. I looked at what is true now and sent nothing twice.';
+}
+
+/** What was kept of a job before it was deleted, and what could not be; empty when nothing was. */
+export function savedLines({ saved }: RunView): readonly string[] {
+  // Runs journaled before anything was saved have no such field.
+  if (saved === null || saved === undefined) return [];
+  const mappings = counted(saved.objectMappings, 'object mapping');
+  return [
+    `The job’s settings, its schema with ${mappings}, and the application’s identity.`,
+    'Not saved, because Graph never gives them out: stored sign-in secrets and watermarks.',
+  ];
 }
 
 function afterStart(run: RunView, now: number): readonly string[] {

@@ -3,8 +3,8 @@ import type { Execution } from '../words.ts';
 const grouped = new Intl.NumberFormat('en');
 
 /** "1 job", "23 jobs", "1,204 jobs". */
-export function counted(count: number, noun: string): string {
-  return `${grouped.format(count)} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${grouped.format(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** What a run wrote: "3 of 4 changes written, 1 will be retried". */

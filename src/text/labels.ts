@@ -18,6 +18,7 @@ export const buttons = {
   listJobs: 'List jobs',
   listSchools: 'List schools',
   allJobs: 'All jobs',
+  everything: 'Everything',
   allCommands: 'All commands',
   help: 'Help',
   showPlan: 'Show plan…',
@@ -71,6 +72,7 @@ export const detailLabels = {
   graphCode: 'Graph error code',
   requestId: 'Graph request id',
   runId: 'Run id',
+  savedJob: 'To get what was saved, an operator runs',
 } as const;
 
 export const headings = {
@@ -80,6 +82,7 @@ export const headings = {
   toKnow: 'Good to know',
   lost: 'Lost for good',
   stays: 'Stays',
+  saved: 'Saved first',
   examples: 'Sentences I understand',
 } as const;
 

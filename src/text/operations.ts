@@ -8,6 +8,12 @@ export interface OperationWords {
   readonly done: (name: string) => string;
   /** "Slack was not paused". */
   readonly notDone: (name: string) => string;
+  /** "Pause Slack". */
+  readonly act: (name: string) => string;
+  /** "Slack was paused by Dana Reyes". */
+  readonly by: (name: string, actor: string) => string;
+  /** "paused", as in "nobody paused it". */
+  readonly past: string;
   /** "pause", as in "the pause". */
   readonly noun: string;
   /** "pausing", as in "has been pausing it". */
@@ -22,6 +28,9 @@ export const operationWords: Readonly<Record<Operation, OperationWords>> = {
     doing: (name) => `Pausing ${name}`,
     done: (name) => `${name} is paused`,
     notDone: (name) => `${name} was not paused`,
+    act: (name) => `Pause ${name}`,
+    by: (name, actor) => `${name} was paused by ${actor}`,
+    past: 'paused',
     noun: 'pause',
     present: 'pausing',
   },
@@ -29,6 +38,9 @@ export const operationWords: Readonly<Record<Operation, OperationWords>> = {
     doing: (name) => `Starting ${name}`,
     done: (name) => `${name} is started`,
     notDone: (name) => `${name} was not started`,
+    act: (name) => `Start ${name}`,
+    by: (name, actor) => `${name} was started by ${actor}`,
+    past: 'started',
     noun: 'start',
     present: 'starting',
   },
@@ -36,6 +48,9 @@ export const operationWords: Readonly<Record<Operation, OperationWords>> = {
     doing: (name) => `Deleting ${theJob(name)}`,
     done: (name) => `The ${name} job is deleted`,
     notDone: (name) => `The ${name} job was not deleted`,
+    act: (name) => `Delete ${theJob(name)}`,
+    by: (name, actor) => `The ${name} job was deleted by ${actor}`,
+    past: 'deleted',
     noun: 'deletion',
     present: 'deleting',
   },
@@ -43,6 +58,9 @@ export const operationWords: Readonly<Record<Operation, OperationWords>> = {
     doing: (name) => `Pausing ${name}`,
     done: (name) => `${name} is paused`,
     notDone: (name) => `${name} was not paused`,
+    act: (name) => `Pause ${name}`,
+    by: (name, actor) => `${name} was paused by ${actor}`,
+    past: 'paused',
     noun: 'pause',
     present: 'pausing',
   },

@@ -134,6 +134,8 @@ function refusedSentence(code: RefusalCode, run: RunView, names: ShownNames, now
       return 'Starting a running job can stop it, so I sent nothing.';
     case 'unreadable':
       return 'I couldn’t read its state, so I sent nothing.';
+    case 'not-saved':
+      return 'I couldn’t save what must be kept of it first, so I sent nothing.';
     case 'interrupted':
       return 'I was restarted before I could send it. Nothing was sent.';
     case 'retired':

@@ -133,6 +133,9 @@ export function stays(name: string): readonly string[] {
   return [`Accounts already created in ${name}`, `The ${name} app in Entra`];
 }
 
+/** What is kept before a deletion. */
+export const savedFirst: readonly string[] = ['Its settings and its schema, in my own record'];
+
 /** Titles of the buttons; the safe answer comes first. */
 export const answers: Readonly<Record<Operation, { readonly no: string; readonly yes: string }>> = {
   pause: { no: 'Leave it', yes: 'Pause' },

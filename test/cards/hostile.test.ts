@@ -2,7 +2,7 @@ import { clean, escapeMarkdown, short } from '../../src/cards/escape.ts';
 import { renderCard } from '../../src/cards/render.ts';
 import { parse } from '../../src/language/parse.ts';
 import type { Notice, TargetRow } from '../../src/words.ts';
-import { hostileName, job, NOW, plan, row, run, school } from './samples.ts';
+import { attempt, history, hostileName, job, NOW, plan, row, run, school } from './samples.ts';
 import { nodes, ofType } from './walk.ts';
 
 const RLO = '\u202e';
@@ -63,6 +63,15 @@ function everywhere(name: string): readonly Notice[] {
   const answer = { status: 400, code: name, requestId: name, retryAfter: null };
   const holder = { name, operation: 'pause', since: NOW } as const;
   const told = { actorName: name, reason: name };
+  const attempts = rows.map(({ target }) =>
+    attempt({
+      ...told,
+      target,
+      displayName: name,
+      operation: 'delete',
+      result: { kind: 'refused', code: 'busy' },
+    }),
+  );
   return [
     { kind: 'status', snapshot },
     { kind: 'status', snapshot: unknown },
@@ -94,6 +103,10 @@ function everywhere(name: string): readonly Notice[] {
       needAttention: 3,
       readAt: NOW,
     },
+    history({ asked: name, attempts, page: 2, pages: 9, total: 50 }),
+    history({ did: 'delete', asked: name, attempts, pages: 9, total: 50 }),
+    history({ asked: name, attempts: [], total: 0 }),
+    history({ did: 'pause', asked: name, attempts: [], total: 0 }),
     { kind: 'picker', verb: 'delete', asked: name, rows, total: 6, reason: null },
     { kind: 'not-found', verb: 'delete', asked: name, searched: 9, near: rows },
     { kind: 'not-understood', heard: name, suggestion: null },

@@ -1,4 +1,6 @@
 import type {
+  Attempt,
+  AttemptResult,
   ErrorCode,
   Execution,
   FailureCode,
@@ -187,6 +189,7 @@ export function run(changes: Partial<RunView> = {}, post = false): Notice {
       after: paused,
       seenAt: ago(9000),
       interrupted: false,
+      saved: null,
       waitingUntil: null,
       outcome: { kind: 'done' },
       holder: null,
@@ -221,6 +224,15 @@ const refusals: readonly (readonly [RefusalCode, Partial<RunView>])[] = [
   ['running', { operation: 'start', after: job() }],
   ['unreadable', { after: null, seenAt: null, answer: { ...accepted, status: 503, code: null } }],
   ['interrupted', { after: job(), interrupted: true }],
+  [
+    'not-saved',
+    {
+      operation: 'delete',
+      before: off,
+      after: off,
+      answer: { ...accepted, status: 401, code: 'UnknownError' },
+    },
+  ],
 ];
 
 const errorCodes: readonly ErrorCode[] = [
@@ -284,10 +296,105 @@ const list = (changes: Partial<Extract<Notice, { kind: 'list' }>>): Notice => ({
   ...changes,
 });
 
+/** An attempt on record, by default a pause that is done. */
+export function attempt(changes: Partial<Attempt> = {}): Attempt {
+  return {
+    at: ago(5 * MINUTE),
+    runId: 'rmwran85ycc185a90',
+    operation: 'pause',
+    target: job().target,
+    displayName: 'Databricks EU',
+    actorName: 'Dana Reyes',
+    reason: null,
+    result: { kind: 'done' },
+    ...changes,
+  };
+}
+
+const schoolPause = {
+  operation: 'pause-profile',
+  target: school().target,
+  displayName: school().displayName,
+} as const;
+const attempts: readonly Attempt[] = [
+  attempt({ reason: 'of the migration' }),
+  attempt({
+    at: ago(3 * HOUR),
+    operation: 'start',
+    actorName: 'Lee Park',
+    result: { kind: 'failed', code: 'not-permitted' },
+  }),
+  attempt({ at: ago(26 * HOUR), operation: 'delete', displayName: 'Zoom', result: { kind: 'kept' } }),
+  attempt({ ...schoolPause, at: ago(9 * DAY), result: { kind: 'accepted' } }),
+  attempt({
+    at: ago(40 * DAY),
+    operation: 'delete',
+    displayName: 'Adobe Creative Cloud for the Design and Media Faculty',
+    actorName: 'Maximiliane Mustermann-Beispielhausen',
+    reason: 'the contract with the vendor ended last summer, and nobody has signed in for a year',
+  }),
+  attempt({
+    at: ago(300 * DAY),
+    displayName: 'Miro',
+    actorName: 'Lee Park',
+    result: { kind: 'turned-away', code: 'elsewhere' },
+  }),
+];
+
+/** Every way in which an attempt can end. */
+export const attemptResults: readonly AttemptResult[] = [
+  { kind: 'done' },
+  { kind: 'accepted' },
+  ...(['paused', 'disabled', 'never-started', 'gone'] as const).map(
+    (code) => ({ kind: 'already', code }) as const,
+  ),
+  ...(
+    ['changed', 'busy', 'policy', 'running', 'unreadable', 'interrupted', 'not-saved', 'retired'] as const
+  ).map((code) => ({ kind: 'refused', code }) as const),
+  ...(
+    ['not-permitted', 'sign-in', 'not-found', 'throttled', 'conflict', 'rejected', 'unreachable'] as const
+  ).map((code) => ({ kind: 'failed', code }) as const),
+  ...(['server-error', 'timeout', 'connection-lost', 'interrupted'] as const).map(
+    (code) => ({ kind: 'unknown', code }) as const,
+  ),
+  ...(['kept', 'expired', 'replaced'] as const).map((kind) => ({ kind }) as const),
+  ...(['foreign', 'elsewhere'] as const).map((code) => ({ kind: 'turned-away', code }) as const),
+];
+
+/** A page of the record. */
+export function history(changes: Partial<Extract<Notice, { kind: 'history' }>> = {}): Notice {
+  return {
+    kind: 'history',
+    asked: null,
+    did: null,
+    attempts,
+    page: 1,
+    pages: 1,
+    total: attempts.length,
+    readAt: ago(40_000),
+    ...changes,
+  };
+}
+
+const pauses = [
+  attempt({ reason: 'of the migration' }),
+  attempt({ at: ago(30 * HOUR), actorName: 'Lee Park', result: { kind: 'unknown', code: 'timeout' } }),
+];
+const saved = { at: ago(11_500), objectMappings: 2 };
+const interrupted: Record<Outcome['kind'], Partial<RunView>> = {
+  done: {},
+  accepted: { outcome: { kind: 'accepted' }, after: job() },
+  already: { outcome: { kind: 'already', code: 'paused' } },
+  refused: { outcome: { kind: 'refused', code: 'changed' } },
+  failed: { outcome: { kind: 'failed', code: 'not-permitted' }, after: job() },
+  unknown: { outcome: { kind: 'unknown', code: 'interrupted' }, answer: null, after: job() },
+};
+
 const named: Record<string, Notice> = {
   'help-welcome': { kind: 'help', topic: null, welcome: true },
   help: { kind: 'help', topic: null, welcome: false },
   'help-pause': { kind: 'help', topic: 'pause', welcome: false },
+  'help-history': { kind: 'help', topic: 'history', welcome: false },
   'help-schools': { kind: 'help', topic: 'schools', welcome: false },
   'not-understood': { kind: 'not-understood', heard: 'don’t delete Salesforce', suggestion: null },
   'not-understood-near': {
@@ -332,6 +439,37 @@ const named: Record<string, Notice> = {
     total: 2,
     needAttention: 1,
   }),
+  history: history(),
+  'history-middle': history({ page: 2, pages: 4, total: 23 }),
+  'history-one': history({ asked: 'databricks eu', attempts: attempts.slice(0, 2), total: 2 }),
+  'history-several': history({ asked: 'o', attempts: attempts.slice(1, 4), page: 2, pages: 2, total: 9 }),
+  'history-nothing': history({ asked: 'Frobnicator', attempts: [], total: 0 }),
+  'history-empty': history({ attempts: [], total: 0 }),
+  'who-paused': history({ did: 'pause', asked: 'Databricks EU', attempts: pauses, total: 2 }),
+  'who-paused-any': history({ did: 'pause', attempts: pauses.slice(0, 1), total: 1 }),
+  'who-paused-second-page': history({
+    did: 'pause',
+    asked: 'Databricks EU',
+    attempts: pauses,
+    page: 2,
+    pages: 2,
+    total: 8,
+  }),
+  'who-paused-doubtful': history({ did: 'pause', attempts: pauses.slice(1), total: 1 }),
+  'who-deleted-long': history({
+    did: 'delete',
+    asked: 'adobe',
+    attempts: attempts.slice(4, 5),
+    total: 1,
+  }),
+  'who-paused-school': history({
+    did: 'pause-profile',
+    asked: 'Contoso High School',
+    attempts: attempts.slice(3, 4),
+    total: 1,
+  }),
+  'who-nobody': history({ did: 'pause', asked: 'Slack', attempts: [], total: 0 }),
+  'who-nobody-anything': history({ did: 'delete', attempts: [], total: 0 }),
   picker: { kind: 'picker', verb: 'pause', asked: 'Cisco Webex', rows: twins, total: 2, reason: 'the move' },
   'picker-all': { kind: 'picker', verb: 'start', asked: null, rows, total: 23, reason: null },
   'picker-school': {
@@ -399,7 +537,16 @@ const named: Record<string, Notice> = {
     before: quarantined,
     after: job({ displayName: 'Salesforce EU' }),
   }),
-  'run-done-delete': run({ operation: 'delete', before: off, after: 'gone' }),
+  'run-done-delete': run({ operation: 'delete', before: off, after: 'gone', saved }),
+  'run-unknown-delete': run({
+    operation: 'delete',
+    before: off,
+    after: off,
+    answer: null,
+    answeredAt: null,
+    saved: { ...saved, objectMappings: 1 },
+    outcome: { kind: 'unknown', code: 'timeout' },
+  }),
   'run-done-school': run({
     operation: 'pause-profile',
     before: school(),
@@ -458,6 +605,14 @@ function all(): ReadonlyMap<string, Notice> {
   for (const [code, changes] of refusals) {
     found.set(`run-refused-${code}`, run({ ...unsent, ...changes, outcome: { kind: 'refused', code } }));
   }
+  for (let from = 0; from < attemptResults.length; from += 6) {
+    const page = attemptResults.slice(from, from + 6).map((result) => attempt({ result }));
+    found.set(`history-results-${from / 6 + 1}`, history({ attempts: page }));
+  }
+  for (const [kind, changes] of Object.entries(interrupted)) {
+    found.set(`run-interrupted-${kind}`, run({ ...changes, interrupted: true }));
+    found.set(`post-interrupted-${kind}`, run({ ...changes, interrupted: true }, true));
+  }
   for (const code of ['server-error', 'timeout', 'connection-lost', 'interrupted'] as const) {
     const answer = code === 'server-error' ? { ...accepted, status: 503 } : null;
     found.set(
@@ -513,9 +668,13 @@ export const pictured: readonly string[] = [
   'run-refused-changed',
   'run-refused-busy',
   'run-refused-running',
+  'run-refused-not-saved',
   'run-unknown-timeout',
   'post-pause-done',
   'post-delete-failed',
+  'post-interrupted-failed',
+  'run-interrupted-accepted',
+  ...[1, 2, 3, 4, 5].map((page) => `history-results-${page}`),
   'closed-delete-kept',
   'closed-pause-expired',
   'closed-start-replaced',

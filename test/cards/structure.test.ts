@@ -63,6 +63,8 @@ describe.each(rendered)('card of $name', ({ name, notice, card, summary }) => {
       if (verb !== 'say' || notice.kind === 'not-understood') continue;
       const parsed = parse((data as { say: string }).say);
       if (parsed.kind !== 'command' || !('target' in parsed.command)) continue;
+      // Pages of the record are asked for as they were: the words may fit several targets.
+      if (parsed.command.verb === 'history' || parsed.command.verb === 'who') continue;
       expect(parsed.command.target?.kind).toMatch(/^(job|id)$/);
     }
   });

@@ -1,7 +1,7 @@
 import { renderCard } from '../../src/cards/render.ts';
 import { parse } from '../../src/language/parse.ts';
 import type { Notice } from '../../src/words.ts';
-import { job, NOW, plan, row, run, samples, school } from './samples.ts';
+import { attempt, attemptResults, history, job, NOW, plan, row, run, samples, school } from './samples.ts';
 import { ofType, readable } from './walk.ts';
 
 const show = (notice: Notice, sandbox = false) => renderCard(notice, { sandbox, now: NOW });
@@ -113,6 +113,8 @@ describe('questions', () => {
       'Stays',
       'Accounts already created in Zoom',
       'Type the app’s name, Zoom',
+      'Saved first',
+      'Its settings and its schema',
       'Reason: the contract ended',
     ]) {
       expect(shown).toContain(part);
@@ -179,7 +181,19 @@ describe('runs', () => {
     ],
     ['run-done-start', ['Databricks EU is started', 'catches up']],
     ['run-done-start-quarantined', ['The quarantine is cleared', 'If the cause is still there']],
-    ['run-done-delete', ['The Zoom job is deleted', 'Read back: × Deleted', 'starts from zero']],
+    [
+      'run-done-delete',
+      [
+        'The Zoom job is deleted',
+        'Read back: × Deleted',
+        'starts from zero',
+        'Saved first',
+        'its schema with 2 object mappings, and the application’s identity',
+        'Graph never gives them out: stored sign-in secrets and watermarks',
+        'npm run audit -- snapshot rmwran85ycc185a90',
+      ],
+    ],
+    ['run-unknown-delete', ['I can’t tell', 'Saved first', 'its schema with 1 object mapping,']],
     ['run-done-school', ['Contoso High School is paused', 'I can’t resume it']],
     ['run-done-interrupted', ['I was restarted in between', 'no clear answer']],
     [
@@ -225,6 +239,16 @@ describe('runs', () => {
     ['run-refused-unreadable', ['couldn’t read its state, so I sent nothing']],
     ['run-refused-interrupted', ['restarted before I could send it']],
     [
+      'run-refused-not-saved',
+      [
+        '■ | The Zoom job was not deleted',
+        'couldn’t save what must be kept of it first, so I sent nothing',
+        'Not sent to Microsoft Graph',
+        'Ask again in a few minutes',
+        'Synchronization.Read.All',
+      ],
+    ],
+    [
       'run-unknown-server-error',
       [
         'I can’t tell whether the pause worked',
@@ -252,6 +276,7 @@ describe('runs', () => {
     ['run-failed-throttled', ['Try again', 'Status']],
     ['run-refused-changed', ['Ask again…', 'Status']],
     ['run-refused-busy', ['Try again', 'Status']],
+    ['run-refused-not-saved', ['Ask again…', 'Status']],
     ['run-never-started', ['Start…', 'Status']],
     ['run-retired', []],
     ['post-pause-done', ['Status']],
@@ -259,6 +284,23 @@ describe('runs', () => {
   ])('%s offers only what is sensible', (name, expected) => {
     const notice = samples.get(name);
     expect(notice === undefined ? null : titles(notice)).toEqual(expected);
+  });
+
+  test('every ending says that the bot was away meanwhile, in the card and in the post', () => {
+    for (const kind of ['done', 'accepted', 'already', 'refused', 'failed', 'unknown']) {
+      for (const card of ['run', 'post']) {
+        expect(text(`${card}-interrupted-${kind}`).match(/I was restarted/g)).toHaveLength(1);
+      }
+    }
+    expect(text('run-done-pause')).not.toContain('restarted');
+  });
+
+  test('a run of before anything was saved says nothing of it', () => {
+    const older = run({ operation: 'delete', after: 'gone' }) as Extract<Notice, { kind: 'run' }>;
+    const { saved: _, ...without } = older.run;
+    const shown = readable(show({ ...older, run: without as typeof older.run }).card);
+    expect(shown).toContain('is deleted');
+    expect(shown).not.toMatch(/saved|snapshot/i);
   });
 
   test('trying again keeps the reason', () => {
@@ -340,9 +382,104 @@ describe('lists and choices', () => {
   });
 });
 
+describe('the record', () => {
+  test.each([
+    [
+      'history',
+      [
+        '≡ | 6 entries on record',
+        '✓ | Pause Databricks EU | Done | Dana Reyes · 14:01 UTC · because of the migration',
+        '! | Start Databricks EU | Not permitted | Lee Park · 11:06 UTC',
+        '– | Delete the Zoom job | Kept as it was | Dana Reyes · 19 Aug 12:06 UTC',
+        '→ | Pause Contoso High School | Accepted, not seen yet',
+        '■ | Pause Miro | Turned away, asked in another conversation | Lee Park · 24 Oct 2025 14:06 UTC',
+        'nobody…',
+      ],
+    ],
+    ['history-middle', ['23 entries on record', '7 to 12 of 23']],
+    ['history-one', ['Databricks EU, 2 entries']],
+    ['history-several', ['9 entries match “o”', '7 to 9 of 9']],
+    [
+      'history-nothing',
+      ['Nothing on record about “Frobnicator”', 'PowerShell', 'everything on record', 'list of jobs'],
+    ],
+    ['history-empty', ['Nothing on record yet']],
+    [
+      'who-paused',
+      [
+        '✓ | Databricks EU was paused by Dana Reyes | 5 min ago, 14:01 UTC. The newest of 2 entries.',
+        '? | Pause Databricks EU | Can’t tell, no answer in time | Lee Park',
+        'Changes made elsewhere, in the Entra admin center or with PowerShell, are not in this record.',
+      ],
+    ],
+    ['who-paused-second-page', ['≡ | Databricks EU, 8 entries']],
+    [
+      'who-paused-doubtful',
+      [
+        '? | Lee Park asked to pause Databricks EU | 30 h ago, 19 Aug 08:06 UTC. Can’t tell, no answer in time.',
+      ],
+    ],
+    [
+      'who-deleted-long',
+      [
+        '✓ | Deleted by Maximiliane Mustermann-Beispi… | Adobe Creative Cloud for the Design and Media Faculty. 40 days',
+      ],
+    ],
+    ['who-paused-school', ['Dana Reyes asked to pause Contoso High School']],
+    ['who-nobody', ['Nobody paused Slack through me', 'PowerShell', 'another name']],
+    ['who-nobody-anything', ['Nobody deleted anything through me', 'PowerShell']],
+  ])('%s', (name, expected) => {
+    for (const part of expected) expect(text(name)).toContain(part);
+  });
+
+  test('pages and all the rest are asked for in words, rows by their ids', () => {
+    expect(says(history({ asked: 'Slack', page: 2, pages: 3, total: 14 })).slice(6)).toEqual([
+      'history Slack',
+      'history Slack page 3',
+      'history',
+      'history Slack page 2',
+    ]);
+    expect(says(history({ asked: 'Slack', did: 'start', pages: 2, total: 7 })).slice(6)).toEqual([
+      'who started Slack page 2',
+      'history',
+      'who started Slack',
+    ]);
+    expect(says(samples.get('who-paused-school') ?? plan())).toEqual([
+      `status school ${school().target.profileId}`,
+      'history',
+      'who paused Contoso High School',
+    ]);
+    const { servicePrincipalId, jobId } = job().target;
+    expect(says(history())).toContain(`status ${servicePrincipalId}/${jobId}`);
+    expect(says(history({ asked: servicePrincipalId }))).toContain(`history ${servicePrincipalId}`);
+    expect(says(samples.get('history-nothing') ?? plan())).toEqual(['history', 'list']);
+    expect(says(samples.get('history-empty') ?? plan())).toEqual(['list']);
+  });
+
+  test('every way to end has words of its own', () => {
+    const endings = attemptResults.map((result) =>
+      titles(history({ attempts: [attempt({ result })], total: 1 })).at(0),
+    );
+    expect(new Set(endings).size).toBe(attemptResults.length);
+    expect(endings).toContain('Pause Databricks EU, not permitted. Open');
+  });
+
+  test('what other pages hold is not claimed', () => {
+    const headline = (changes: Parameters<typeof history>[0]) =>
+      readable(show(history({ attempts: [attempt()], ...changes })).card);
+    expect(headline({ asked: 'data', pages: 2, total: 7 })).toContain('7 entries match “data”');
+    expect(headline({ asked: 'data', pages: 1, total: 1 })).toContain('Databricks EU, 1 entry');
+    expect(headline({ asked: 'DATABRICKS EU', pages: 2, total: 7 })).toContain('Databricks EU, 7 entries');
+  });
+});
+
 describe('the rest', () => {
   test.each([
-    ['help-welcome', ['Hello, I’m Sync Warden', 'pause <target>', 'done” only after I read it back']],
+    ['help-history', ['history [target]', 'who <paused, started or deleted> [target]', 'audit, log']],
+    [
+      'help-welcome',
+      ['Hello, I’m Sync Warden', 'pause <target>', 'history [target]', 'done” only after I read it back'],
+    ],
     ['help', ['status school <profile>', 'because <reason>', 'plan <pause']],
     ['help-pause', ['About “pause”', 'suspend, stop']],
     ['help-schools', ['list schools', 'pause school <profile>']],

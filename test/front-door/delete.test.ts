@@ -34,7 +34,14 @@ describe('delete', () => {
     expect(door.connector.messages.map((m) => m.conversationId)).toEqual([channel.id, channel.id]);
     expect(door.text(card)).toMatch(/deleted/);
     expect(buttonsOf(card.cards.at(-1)).filter((b) => b.verb !== 'say')).toEqual([]);
-    expect(collapsed(await door.calls(), zoom)).toEqual(['named', 'read', 'read', 'DELETE {job}', 'read']);
+    expect(collapsed(await door.calls(), zoom)).toEqual([
+      'named',
+      'read',
+      'read',
+      'save',
+      'DELETE {job}',
+      'read',
+    ]);
     expect(await door.writes()).toHaveLength(1);
   });
 
@@ -227,8 +234,10 @@ describe('delete, when Graph does not play along', () => {
       'named',
       'read',
       'read',
+      'save',
       'DELETE {job}',
       'read',
+      'save',
       'DELETE {job}',
       'read',
     ]);

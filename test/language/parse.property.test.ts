@@ -41,11 +41,23 @@ const WRITES = [
   'plan pause school',
 ];
 const READS = ['status', 'show', 'check', 'list', 'status school'];
+const PAST = [
+  'history',
+  'audit',
+  'log',
+  'who paused',
+  'who stopped',
+  'who started',
+  'who resumed',
+  'who deleted',
+  'who removed',
+];
 const REASONS = ['of the migration', 'it does not work', 'Anna asked for it', 'vendor update', 'a & b <c>'];
 
 const name = fc.constantFrom(...NAMES);
 const writeVerb = fc.constantFrom(...WRITES);
-const anyVerb = fc.constantFrom(...WRITES, ...READS);
+const anyVerb = fc.constantFrom(...WRITES, ...READS, ...PAST);
+const pastVerb = fc.constantFrom(...PAST);
 const capitals = (word: string) =>
   fc
     .array(fc.boolean(), { minLength: word.length, maxLength: word.length })
@@ -273,6 +285,29 @@ const limited = fc
     fc.constantFrom('for 2h', 'for two weeks', 'until Monday', 'until 18:00', 'till 5pm', 'until 2026-12-01'),
   )
   .map((parts) => parts.join(' '));
+/** Whatever begins with a question about what was, or with "who" at all. */
+const aboutThePast = fc
+  .tuple(
+    fc.constantFrom('', '', 'please ', 'hey ', 'can you ', 'tell me ', 'do you know ', 'plan ', 'and '),
+    fc.oneof(
+      pastVerb,
+      pastVerb.chain(capitals),
+      fc.constantFrom('history school', 'who paused school profile'),
+      fc
+        .tuple(
+          fc.constantFrom('who', 'who has', "who's", 'who did', 'who can', 'who may', 'who should', 'Who'),
+          writeVerb,
+        )
+        .map((parts) => parts.join(' ')),
+    ),
+    fc.oneof(name, order, chatter, fc.constant('')),
+    fc.oneof(
+      fc.constantFrom('', '?', ' ?', '.', ' page 2', ' for 2h', ' because it broke', ', no', ' not'),
+      fc.tuple(connector, order).map((parts) => parts.join('')),
+      fc.tuple(fc.constantFrom(' because ', '? ', ' if so '), order).map((parts) => parts.join('')),
+    ),
+  )
+  .map((parts) => parts.join(' ').replace(/\s+/g, ' '));
 const misspelt = fc
   .tuple(
     fc.constantFrom(
@@ -317,6 +352,7 @@ describe('nothing that is not exactly a command changes anything', () => {
     ['unbalanced quotes', unbalanced],
     ['times', limited],
     ['slips', misspelt],
+    ['questions about what was', aboutThePast],
   ])('%s', (_, sentences) => {
     fc.assert(
       fc.property(sentences, (sentence) => {
@@ -416,6 +452,10 @@ const spoken = fc.oneof(
       'list schools',
       'pause school',
       'status school',
+      'history',
+      'history page 2',
+      'who paused',
+      'who removed page 3',
       'plan pause',
       'list page 2',
       'help pause',
@@ -584,6 +624,13 @@ const commandWith = (target: fc.Arbitrary<TargetText | null>): fc.Arbitrary<Comm
       ask: fc.boolean(),
     }),
     fc.record({ verb: fc.constantFrom('status', 'status school'), target }),
+    fc.record({ verb: fc.constant('history'), target, page: fc.integer({ min: 1, max: 9_999 }) }),
+    fc.record({
+      verb: fc.constant('who'),
+      did: fc.constantFrom('pause', 'start', 'delete'),
+      target,
+      page: fc.integer({ min: 1, max: 9_999 }),
+    }),
     fc.record({
       verb: fc.constant('list'),
       filter: fc.option(someText(256)),
@@ -600,6 +647,7 @@ const commandWith = (target: fc.Arbitrary<TargetText | null>): fc.Arbitrary<Comm
         'pause',
         'start',
         'delete',
+        'history',
         'schools',
         'plan',
         'because',
@@ -640,6 +688,7 @@ describe('round trip', () => {
           order,
           inside,
           twoCommands,
+          aboutThePast,
           fc.tuple(anyVerb, someText(60)).map((parts) => parts.join(' ')),
         ),
         (sentence) => {
@@ -700,6 +749,11 @@ describe('any text at all', () => {
       ' because ',
       ' because x',
       ' page 1',
+      ' has',
+      'has ',
+      ' who',
+      'who ',
+      'who paused ',
       ' the',
       ' job',
       ' sync',
@@ -758,6 +812,10 @@ describe('any text at all', () => {
         'pause x',
         'pause the ',
         'list ',
+        'history ',
+        'who ',
+        'who paused ',
+        'show history ',
         'help ',
         'please ',
         'can you ',

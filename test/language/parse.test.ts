@@ -15,6 +15,10 @@ const write = (
 const status = (target: Extract<Command, { verb: 'status' }>['target']) =>
   command({ verb: 'status', target });
 const list = (filter: string | null, page = 1) => command({ verb: 'list', filter, page });
+const history = (target: Parameters<typeof status>[0], page = 1) =>
+  command({ verb: 'history', target, page });
+const who = (did: 'pause' | 'start' | 'delete', target: Parameters<typeof status>[0], page = 1) =>
+  command({ verb: 'who', did, target, page });
 const help = (topic: string | null) => command({ verb: 'help', topic });
 const near = (suggestion: string): Parsed => ({ kind: 'near', suggestion });
 const nothing: Parsed = { kind: 'nothing' };
@@ -71,6 +75,76 @@ describe('verbs', () => {
     ['List schools.', command({ verb: 'list schools', page: 1 })],
     ['list school profiles page 2', command({ verb: 'list schools', page: 2 })],
     ['schools', command({ verb: 'list schools', page: 1 })],
+  ])('%s', (text, expected) => expect(parse(text)).toEqual(expected));
+});
+
+describe('what was', () => {
+  test.each<[string, Parsed]>([
+    ['history', history(null)],
+    ['History.', history(null)],
+    ['log', history(null)],
+    ['audit', history(null)],
+    ['show history', history(null)],
+    ['audit trail', history(null)],
+    ['history page 3', history(null, 3)],
+    ['history Slack', history(named('Slack'))],
+    ['audit Slack', history(named('Slack'))],
+    ['please history Slack page 2, please', history(named('Slack'), 2)],
+    ['history "Slack page 2"', history(named('Slack page 2', true))],
+    ['history school Contoso High School', history(named('school Contoso High School'))],
+    [`history school ${GUID}`, history({ kind: 'id', id: GUID })],
+    [`history ${GUID}/${JOB} page 2`, history({ kind: 'job', servicePrincipalId: GUID, jobId: JOB }, 2)],
+    ['history school "Contoso High"', history(named('Contoso High', true))],
+    ['history Slack because I wonder', history(named('Slack'))],
+    ['history page 0', nothing],
+    ['history ""', nothing],
+    ['history "slack', nothing],
+    ['history?', near('history')],
+    ['history of the slack', near('history slack')],
+    ['show history of slack', near('history slack')],
+    ['show the history Slack', near('history Slack')],
+    ['histroy slack', near('history slack')],
+    ['status "History Channel"', status(named('History Channel', true))],
+    ['pause Art History', write('pause', named('Art History'))],
+    ['who paused', who('pause', null)],
+    ['Who paused?', who('pause', null)],
+    ['who paused.', who('pause', null)],
+    ['who paused page 2', who('pause', null, 2)],
+    ['who paused Slack', who('pause', named('Slack'))],
+    ['who paused Slack?', who('pause', named('Slack'))],
+    ['who paused Slack page 2 ??', who('pause', named('Slack'), 2)],
+    ['WHO STOPPED Slack', who('pause', named('Slack'))],
+    ['who suspended Slack', who('pause', named('Slack'))],
+    ['who started Slack', who('start', named('Slack'))],
+    ['who resumed Slack please?', who('start', named('Slack'))],
+    ['who unpaused Slack', who('start', named('Slack'))],
+    ['who deleted Slack', who('delete', named('Slack'))],
+    ['who removed "Got Milk?"?', who('delete', named('Got Milk?', true))],
+    [`who paused school ${GUID}?`, who('pause', { kind: 'id', id: GUID })],
+    ['who paused slack because it broke?', who('pause', named('slack'))],
+    ['who pause slack', near('who paused slack')],
+    ['who has paused slack', near('who paused slack')],
+    ['who did delete slack?', near('who deleted slack')],
+    ["who's paused slack?", near('who paused slack')],
+    ['who puased slack', near('who paused slack')],
+    ['do you know who last resumed slack?', near('who started slack')],
+    ['can you tell me who paused slack?', near('who paused slack')],
+    ['who paused the slack job?', near('who paused slack')],
+    ['who', nothing],
+    ['who?', nothing],
+    ['who are you?', nothing],
+    ['who can pause slack', nothing],
+    ['who may delete slack?', nothing],
+    ['who should we pause', nothing],
+    ['who did not pause slack', nothing],
+    ['who paused it?', nothing],
+    ['who paused slack? pause zoom', nothing],
+    ['nobody knows who paused slack', nothing],
+    ['log me out', nothing],
+    ['log in', nothing],
+    ['pause slack; who paused zoom', near('plan pause slack')],
+    ['pause slack who paused it', near('plan pause slack')],
+    ['pause slack and history zoom', near('plan pause slack')],
   ])('%s', (text, expected) => expect(parse(text)).toEqual(expected));
 });
 
@@ -246,6 +320,7 @@ describe('what is too long', () => {
     expect(parse(`pause ${of(257)}`)).toEqual({ kind: 'too-long' });
     expect(parse(`pause "${of(257)}"`)).toEqual({ kind: 'too-long' });
     expect(parse(`list ${of(257)}`)).toEqual({ kind: 'too-long' });
+    expect(parse(`who paused ${of(257)}`)).toEqual({ kind: 'too-long' });
     expect(parse(`pause x because ${of(500)}`)).toEqual(write('pause', named('x'), { reason: of(500) }));
     expect(parse(`pause x because ${of(501)}`)).toEqual({ kind: 'too-long' });
   });

@@ -1,4 +1,4 @@
-import type { Command } from '../../src/language/command.ts';
+import type { Command, TargetText } from '../../src/language/command.ts';
 import { parse } from '../../src/language/parse.ts';
 import { sentenceFor } from '../../src/language/sentence.ts';
 
@@ -39,6 +39,21 @@ test.each<[Command, string]>([
   [{ verb: 'list', filter: 'sales', page: 2 }, 'list sales page 2'],
   [{ verb: 'list', filter: 'schools', page: 1 }, 'list "schools"'],
   [{ verb: 'list schools', page: 3 }, 'list schools page 3'],
+  [{ verb: 'history', target: null, page: 1 }, 'history'],
+  [{ verb: 'history', target: null, page: 2 }, 'history page 2'],
+  [
+    { verb: 'history', target: { kind: 'name', name: 'Slack page 2', quoted: false }, page: 1 },
+    'history "Slack page 2"',
+  ],
+  [
+    { verb: 'history', target: { kind: 'name', name: 'school X', quoted: false }, page: 1 },
+    'history school X',
+  ],
+  [{ verb: 'who', did: 'start', target: null, page: 2 }, 'who started page 2'],
+  [
+    { verb: 'who', did: 'delete', target: { kind: 'name', name: 'Why?', quoted: false }, page: 1 },
+    'who deleted "Why?"',
+  ],
   [{ verb: 'help', topic: 'pause' }, 'help pause'],
   [{ verb: 'help', topic: null }, 'help'],
 ])('%j → %s', (command, sentence) => {
@@ -48,5 +63,7 @@ test.each<[Command, string]>([
 test('what no quotes can hold asks for the target instead of naming another', () => {
   const command = pause(`a" b' c” d’ e» f`, true, null, true);
   expect(sentenceFor(command)).toBe('plan pause');
+  const { target } = command as { target: TargetText };
+  expect(sentenceFor({ verb: 'who', did: 'pause', target, page: 1 })).toBe('who paused');
   expect(parse('plan pause')).toMatchObject({ kind: 'command', command: { target: null } });
 });

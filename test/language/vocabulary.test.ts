@@ -1,5 +1,7 @@
 import { parse } from '../../src/language/parse.ts';
 import {
+  didWord,
+  didWords,
   helpTopics,
   hintWords,
   phrases,
@@ -15,6 +17,7 @@ test('every verb is there once', () => {
     [
       'delete',
       'help',
+      'history',
       'list',
       'list schools',
       'pause',
@@ -22,6 +25,7 @@ test('every verb is there once', () => {
       'start',
       'status',
       'status school',
+      'who',
     ].toSorted(),
   );
 });
@@ -37,6 +41,14 @@ test.each(vocabulary)(
     for (const phrase of whole) expect(parse(phrase)).toMatchObject({ kind: 'command', command: { verb } });
   },
 );
+
+test('every word for what was done asks about it, and is no verb', () => {
+  for (const [word, did] of didWords) {
+    expect(parse(`who ${word} Slack`)).toMatchObject({ kind: 'command', command: { verb: 'who', did } });
+    expect(verbWords.has(word)).toBe(false);
+    expect(didWords.get(didWord[did])).toBe(did);
+  }
+});
 
 test('every hint is only ever a suggestion', () => {
   expect(hintWords.size).toBeGreaterThan(0);

@@ -34,6 +34,7 @@ function tenantOf(operation: 'pause' | 'delete', mishaps: Mishap[]) {
     if (method === 'GET') {
       if (!path.includes('/synchronization/')) return { id: servicePrincipalId, displayName: 'Slack' };
       if (world.gone) throw new GraphFailure('status', { ...answer, status: 404 }, 'gone');
+      if (path.endsWith('/schema')) return { synchronizationRules: [] };
       return job();
     }
     world.writes++;
@@ -60,7 +61,7 @@ describe('whatever dies or gets lost, and however often it is taken up again', (
     async (operation) => {
       await fc.assert(
         fc.asyncProperty(fc.array(mishap, { maxLength: 14 }), async (mishaps) => {
-          const db = await openStore(':memory:');
+          const db = await openStore({ kind: 'file', file: ':memory:' });
           try {
             let now = 1_000_000;
             const { world, graph, job } = tenantOf(operation, [...mishaps]);
@@ -78,11 +79,15 @@ describe('whatever dies or gets lost, and however often it is taken up again', (
             const happened = operation === 'pause' ? world.state === 'Paused' : world.gone;
             // "Done" only when it is; "nothing was sent" only when nothing was.
             if (outcome?.kind === 'done') expect(happened).toBe(true);
+            const saved = await db.selectFrom('saved_job').select('run_id').execute();
+            if (operation === 'delete' && world.writes > 0) expect(saved.length).toBeGreaterThan(0);
             if (outcome?.kind === 'refused') expect(world.writes).toBe(0);
             if (outcome?.kind === 'failed') expect(happened).toBe(false);
             if (mishaps.every((each) => each === 'fine')) expect(outcome?.kind).toBe('done');
             const posts = await db.selectFrom('message').select('notice').where('id', '!=', 'm').execute();
             expect(posts).toHaveLength(1);
+            const audited = await db.selectFrom('audit').select('outcome').execute();
+            expect(audited).toEqual([{ outcome: outcome?.kind }]);
             const held = await db
               .selectFrom('run')
               .select('id')

@@ -53,3 +53,26 @@ export async function agree(
   await insertRun(db, { record, state: 'claimed', dueAt: now, now });
   return record;
 }
+
+/** A run's first entry in the journal, of a pause of any job. */
+export function newRunRecord(runId: string, job: string): RunRecord {
+  const raw = { id: job, templateId: null, schedule: { state: 'Active' }, status: { code: 'Active' } };
+  const snapshot = toJobSnapshot(jobShape.parse(raw), {
+    servicePrincipalId,
+    displayName: 'Slack',
+    readAt: 0,
+  });
+  const record = newRun({
+    operation: 'pause',
+    snapshot,
+    reason: null,
+    actor,
+    place,
+    messageId: 'm',
+    post: false,
+    warnings: [],
+    typedName: null,
+    now: 0,
+  });
+  return { ...record, view: { ...record.view, runId } };
+}

@@ -1,0 +1,120 @@
+import type { Actor, Attempt, AttemptResult, Operation, Place, Target } from '../words.ts';
+import { targetKey } from '../words.ts';
+import type { Database, Handle } from './schema.ts';
+
+/** One attempt to change something, for the audit trail. Nothing secret may be in it. */
+export interface AuditRecord {
+  readonly id: string;
+  /** When it ended, epoch milliseconds. */
+  readonly at: number;
+  readonly runId: string | null;
+  readonly actor: Actor;
+  readonly place: Place;
+  readonly operation: Operation;
+  readonly target: Target;
+  readonly displayName: string;
+  /** The reason the person gave. */
+  readonly reason: string | null;
+  /** State in Graph's words; null when it was not read. */
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Graph's `request-id` of each answer that mattered, in order. */
+  readonly requestIds: readonly string[];
+  readonly result: AttemptResult;
+}
+
+/** Which attempts are asked for. */
+export interface AuditQuestion {
+  readonly tenantId: string;
+  /** Null for every target. */
+  readonly targetKeys: readonly string[] | null;
+  /** Null for every operation. */
+  readonly operations: readonly Operation[] | null;
+  /** Leaves out what certainly changed nothing. */
+  readonly changedOnly: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+const mayHaveChanged = ['done', 'accepted', 'unknown'];
+
+/** Adds to the audit trail, in the caller's transaction. */
+export async function recordAttempt(db: Handle, record: AuditRecord): Promise<void> {
+  const { actor, place, result } = record;
+  await db
+    .insertInto('audit')
+    .values({
+      id: record.id,
+      at: record.at,
+      run_id: record.runId,
+      tenant_id: actor.tenantId,
+      actor_object: actor.objectId,
+      actor_name: actor.name,
+      scope: place.scope,
+      conversation_id: place.conversationId,
+      thread: place.thread,
+      operation: record.operation,
+      target_key: targetKey(record.target),
+      target: JSON.stringify(record.target),
+      display_name: record.displayName,
+      reason: record.reason,
+      state_before: record.before,
+      state_after: record.after,
+      request_ids: JSON.stringify(record.requestIds),
+      outcome: result.kind,
+      code: 'code' in result ? result.code : null,
+    })
+    .execute();
+}
+
+/** Every target the trail of a tenant knows, each name it had. */
+export async function auditedTargets(
+  db: Database,
+  tenantId: string,
+): Promise<{ readonly targetKey: string; readonly target: Target; readonly displayName: string }[]> {
+  const rows = await db
+    .selectFrom('audit')
+    .select(['target_key', 'target', 'display_name'])
+    .distinct()
+    .where('tenant_id', '=', tenantId)
+    .execute();
+  return rows.map((row) => ({
+    targetKey: row.target_key,
+    target: JSON.parse(row.target) as Target,
+    displayName: row.display_name,
+  }));
+}
+
+/** Attempts that fit, newest first, and how many there are in all. */
+export async function findAttempts(
+  db: Database,
+  asked: AuditQuestion,
+): Promise<{ readonly attempts: Attempt[]; readonly total: number }> {
+  let fitting = db.selectFrom('audit').where('tenant_id', '=', asked.tenantId);
+  if (asked.targetKeys !== null) fitting = fitting.where('target_key', 'in', [...asked.targetKeys]);
+  if (asked.operations !== null) fitting = fitting.where('operation', 'in', [...asked.operations]);
+  if (asked.changedOnly) fitting = fitting.where('outcome', 'in', mayHaveChanged);
+  const { total } = await fitting
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  const rows = await fitting
+    .selectAll()
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(asked.limit)
+    .offset(asked.offset)
+    .execute();
+  return {
+    total,
+    attempts: rows.map((row) => ({
+      at: row.at,
+      runId: row.run_id,
+      operation: row.operation as Operation,
+      target: JSON.parse(row.target) as Target,
+      displayName: row.display_name,
+      actorName: row.actor_name,
+      reason: row.reason,
+      result: { kind: row.outcome, ...(row.code === null ? {} : { code: row.code }) } as AttemptResult,
+    })),
+  };
+}

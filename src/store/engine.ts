@@ -1,0 +1,20 @@
+import { PostgresAdapter, type RawBuilder, sql } from 'kysely';
+import type { Handle } from './schema.ts';
+
+/** True when the store is PostgreSQL; the few statements that differ ask. */
+export function isPostgres(db: { getExecutor(): { readonly adapter: unknown } }): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+/** The latest of several times, by their columns; the engines name the function differently. */
+export function latest(db: Handle, ...columns: readonly string[]): RawBuilder<number> {
+  const refs = sql.join(columns.map((column) => sql.ref(column)));
+  return isPostgres(db) ? sql<number>`greatest(${refs})` : sql<number>`max(${refs})`;
+}
+
+/** True for the error of a unique constraint: PostgreSQL's SQLSTATE 23505, SQLite's extended code 2067 or 1555. */
+export function isDuplicate(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('code' in error && error.code === '23505') return true;
+  return 'errcode' in error && (error.errcode === 2067 || error.errcode === 1555);
+}

@@ -1,0 +1,71 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { Database, Tables } from './schema.ts';
+import { StoreRefused } from './store-refused.ts';
+
+const oldestServer = 130_000;
+const int8 = 20;
+
+/** Where a connection address leads, without its password. */
+function without(url: string): string {
+  const parsed = URL.parse(url);
+  return parsed === null ? 'the address' : `${parsed.host || 'local socket'}${parsed.pathname}`;
+}
+
+/** Numbers of 64 bits come as text from the driver; ours are times and counts, far below 2^53. */
+const types = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === int8 && format !== 'binary'
+      ? Number
+      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+};
+
+async function check(db: Database, url: string): Promise<void> {
+  const { rows } = await sql<{ version: string; synced: string; fsync: string }>`
+    select current_setting('server_version_num') as version,
+      current_setting('synchronous_commit') as synced, current_setting('fsync') as fsync`.execute(db);
+  const [server] = rows;
+  if (Number(server?.version) < oldestServer) {
+    throw new StoreRefused(`the server at ${without(url)} is older than PostgreSQL 13; use a newer one`);
+  }
+  // Otherwise a crash of the server could reopen a used confirmation.
+  if (server?.synced === 'off' || server?.fsync === 'off') {
+    throw new StoreRefused(
+      `the server at ${without(url)} has synchronous_commit or fsync off; turn both on for this database`,
+    );
+  }
+}
+
+/**
+ * Opens a PostgreSQL database.
+ *
+ * @param url `postgres://user:password@host:port/database`; the password is never part of an error
+ * @throws StoreRefused when it can't be reached, is too old, or could forget what it said it had stored
+ */
+export async function openPostgres(url: string): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+    application_name: 'sync-warden',
+    types,
+  });
+  // A connection that breaks while idle is replaced; without a listener it would end the process.
+  pool.on('error', () => {});
+  const db: Database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await check(db, url);
+    return db;
+  } catch (error) {
+    await db.destroy();
+    if (error instanceof StoreRefused) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
+    throw new StoreRefused(
+      `PostgreSQL at ${without(url)} can't be used (${code}); check address, user and network`,
+      error,
+    );
+  }
+}
