@@ -46,7 +46,7 @@ const environment = z.object({
   SANDBOX_PORT: wholeNumber('SANDBOX_PORT', 0, 65535, 3979),
   PLAYGROUND_PORT: wholeNumber('PLAYGROUND_PORT', 1, 65535, 56150),
   GRAPH_BASE_URL: z.string().optional(),
-  STORE_URL: z.string().default('file:./data/sync-warden.db'),
+  STORE_URL: z.string().optional(),
   CONFIRMATION_TTL_SECONDS: wholeNumber('CONFIRMATION_TTL_SECONDS', 1, 86400, 300),
   LOG_LEVEL: z.enum(levels, `LOG_LEVEL must be one of ${levels.join(', ')}`).default('info'),
   POLICY_FILE: z.string().optional(),
@@ -79,6 +79,13 @@ function storeLocation(value: string): StoreLocation | null {
   return { kind: 'file', file: resolve(value.slice('file:'.length).replace(/^\/\/(?=\/)/, '')) };
 }
 
+const defaultStore = 'file:./data/sync-warden.db';
+
+/** Where the store is, for programs that need nothing else; null when `STORE_URL` is no such address. */
+export function readStoreLocation(env: Readonly<Record<string, string | undefined>>): StoreLocation | null {
+  return storeLocation(env['STORE_URL'] || defaultStore);
+}
+
 /**
  * Reads the settings from an environment. An empty string counts as unset.
  *
@@ -91,8 +98,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   );
   const parsed = environment.safeParse(set);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
-  const storeUrl = set['STORE_URL'] ?? 'file:./data/sync-warden.db';
-  const store = storeLocation(storeUrl);
+  const store = readStoreLocation(set);
   if (store === null) {
     problems.push(
       'STORE_URL must look like file:./data/sync-warden.db or postgres://user:password@host/database',

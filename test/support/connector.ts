@@ -13,11 +13,34 @@ export interface Message {
 
 export type Card = Record<string, unknown>;
 
+/** One request as it arrived. */
+export interface Arrival {
+  readonly method: 'POST' | 'PUT';
+  readonly conversationId: string;
+  /** Milliseconds of a clock that only goes on. */
+  readonly at: number;
+}
+
+/** What happens to one request. */
+export interface Trouble {
+  /** Only to such a request; by default to any. */
+  readonly method?: 'POST' | 'PUT';
+  /** Answered with this status; without one the connection is cut. */
+  readonly status?: number;
+  /** Seconds. */
+  readonly retryAfter?: number;
+  /** The message is shown all the same. */
+  readonly shown?: boolean;
+}
+
 export interface Connector {
   readonly url: string;
   readonly messages: Message[];
+  readonly arrivals: Arrival[];
   /** The next requests are answered with this status, once each. */
   refuse(...statuses: number[]): void;
+  /** Each of these happens to one request, in order. */
+  trouble(...troubles: Trouble[]): void;
   stop(): Promise<void>;
 }
 
@@ -35,7 +58,8 @@ function cardOf(activity: Record<string, unknown>): Card {
 /** A Teams connector that records what the bot sends. */
 export async function startConnector(): Promise<Connector> {
   const messages: Message[] = [];
-  const refusals: number[] = [];
+  const arrivals: Arrival[] = [];
+  const troubles: Trouble[] = [];
   let count = 0;
   const server: Server = createServer(async (request, response) => {
     const activity = await read(request);
@@ -43,36 +67,48 @@ export async function startConnector(): Promise<Connector> {
       /^\/v3\/conversations\/([^/]+)\/activities(\/([^/?]+))?/
         .exec(request.url ?? '')
         ?.map((part) => (part === undefined ? part : decodeURIComponent(part))) ?? [];
-    const refusal = refusals.shift();
+    const method = request.method === 'PUT' ? 'PUT' : 'POST';
+    arrivals.push({ method, conversationId, at: performance.now() });
+    const next = troubles.findIndex((trouble) => (trouble.method ?? method) === method);
+    const [trouble] = next === -1 ? [] : troubles.splice(next, 1);
     const answer = (status: number, body: object) => {
       // Restify, loaded in the same process, makes writeHead return nothing.
-      response.writeHead(status, { 'content-type': 'application/json' });
+      response.writeHead(status, {
+        'content-type': 'application/json',
+        ...(trouble?.retryAfter === undefined ? {} : { 'retry-after': String(trouble.retryAfter) }),
+      });
       response.end(JSON.stringify(body));
     };
-    if (refusal !== undefined) return answer(refusal, { error: { code: 'Refused', message: 'refused' } });
-    if (request.method === 'PUT') {
-      const known = messages.find((message) => message.activityId === activityId);
-      if (known === undefined)
-        return answer(404, { error: { code: 'NotFound', message: 'no such activity' } });
-      known.cards.push(cardOf(activity));
-      known.summaries.push(String(activity['summary'] ?? ''));
-      return answer(200, { id: activityId });
-    }
-    const id = `sent-${++count}`;
-    messages.push({
-      activityId: id,
-      conversationId,
-      cards: [cardOf(activity)],
-      summaries: [String(activity['summary'] ?? '')],
-    });
-    return answer(201, { id });
+    const show = (): [number, object] => {
+      if (method === 'PUT') {
+        const known = messages.find((message) => message.activityId === activityId);
+        if (known === undefined) return [404, { error: { code: 'NotFound', message: 'no such activity' } }];
+        known.cards.push(cardOf(activity));
+        known.summaries.push(String(activity['summary'] ?? ''));
+        return [200, { id: activityId }];
+      }
+      const id = `sent-${++count}`;
+      messages.push({
+        activityId: id,
+        conversationId,
+        cards: [cardOf(activity)],
+        summaries: [String(activity['summary'] ?? '')],
+      });
+      return [201, { id }];
+    };
+    if (trouble === undefined) return answer(...show());
+    if (trouble.shown) show();
+    if (trouble.status === undefined) return request.socket.destroy();
+    answer(trouble.status, { error: { code: 'Refused', message: 'refused' } });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/`,
     messages,
-    refuse: (...statuses) => refusals.push(...statuses),
+    arrivals,
+    refuse: (...statuses) => troubles.push(...statuses.map((status) => ({ status }))),
+    trouble: (...more) => troubles.push(...more),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -53,6 +53,8 @@ export interface FrontDoor {
   readonly connector: Connector;
   readonly sandbox: Sandbox;
   readonly bot: Bot;
+  /** The bot's store, where it is a file. */
+  readonly storeFile: string;
   /** Types a sentence; the HTTP status of the answer. */
   say(text: string, as?: { who?: Person; where?: Where; id?: string }): Promise<number>;
   /** Posts any activity. */
@@ -105,6 +107,7 @@ export async function openFrontDoor(
   options: { env?: Record<string, string>; parts?: Parts; pace?: object } = {},
 ): Promise<FrontDoor> {
   const folder = mkdtempSync(join(tmpdir(), 'sync-warden-'));
+  const storeFile = join(folder, 'bot.db');
   const connector = await startConnector();
   const pace = { pauseVisibleAfter: 40, startVisibleAfter: 40, deleteVisibleAfter: 40, ...options.pace };
   const sandbox = await startSandbox({ port: 0, pace });
@@ -112,7 +115,7 @@ export async function openFrontDoor(
     MODE: 'sandbox',
     PORT: '0',
     GRAPH_BASE_URL: sandbox.url,
-    STORE_URL: `file:${join(folder, 'bot.db')}`,
+    STORE_URL: `file:${storeFile}`,
     ...options.env,
   });
   if (!read.ok) throw new Error(read.problems.join('; '));
@@ -144,6 +147,7 @@ export async function openFrontDoor(
   const door: FrontDoor = {
     connector,
     sandbox,
+    storeFile,
     get bot() {
       return running;
     },

@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { readStoreLocation } from '../config.ts';
+import type { StoreLocation } from '../store/open.ts';
+
+/** Where the store is that a program is to work on, or ends the program: one that isn't there is not made. */
+export function storeOrExit(env: NodeJS.ProcessEnv): StoreLocation {
+  const store = readStoreLocation(env);
+  if (store === null) {
+    return exitWith(
+      'STORE_URL must look like file:./data/sync-warden.db or postgres://user:password@host/database',
+    );
+  }
+  if (store.kind === 'file' && !existsSync(store.file)) {
+    return exitWith(`there is no store at ${store.file}; set STORE_URL to the bot's`);
+  }
+  return store;
+}
+
+/** Ends the program with a sentence on standard error. */
+export function exitWith(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}

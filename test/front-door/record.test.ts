@@ -1,0 +1,216 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { sandboxIds, sandboxProfileIds } from '../../src/sandbox/tenant.ts';
+import { buttonOf } from '../support/card.ts';
+import { channel, type FrontDoor, group, lee, openFrontDoor } from '../support/front-door.ts';
+
+const { slack, zoom } = sandboxIds;
+
+let door: FrontDoor;
+beforeEach(async () => {
+  door = await openFrontDoor();
+});
+afterEach(async () => {
+  await door.stop();
+});
+
+interface Line {
+  readonly operation: string;
+  readonly outcome: string;
+  readonly code: string;
+  readonly person: string;
+  readonly displayName: string;
+  readonly reason: string;
+  readonly stateBefore: string;
+  readonly stateAfter: string;
+  readonly requestIds: string;
+  readonly jobId: string;
+  readonly run: string;
+  readonly thread: string;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const run = promisify(execFile);
+
+/** Runs one of the project's programs on the bot's store. */
+async function program(name: string, ...args: string[]): Promise<string> {
+  const { stdout } = await run(process.execPath, [join(root, 'src/cli', `${name}.ts`), ...args], {
+    cwd: root,
+    env: { STORE_URL: `file:${door.storeFile}` },
+    timeout: 20_000,
+  });
+  return stdout;
+}
+const trail = async () => JSON.parse(await program('audit', 'export', '--format', 'json')) as Line[];
+const refused = (name: string, ...args: string[]) =>
+  program(name, ...args).then(
+    () => 'it went through',
+    (error: { stderr: string; code: number }) => `${error.code} ${error.stderr}`,
+  );
+
+async function deleteZoom() {
+  await door.say('delete Zoom because the contract ended', { where: group });
+  const card = await door.shown(/Delete .*Zoom.*\?/);
+  await door.tap(buttonOf(card.cards[0], 'Delete'), { where: group, on: card, input: { name: 'Zoom' } });
+  await door.shown(/Zoom.* (is|was) deleted/, { from: 1 });
+  return card;
+}
+
+describe('the audit trail', () => {
+  test('holds one line for each attempt, acted or refused, with who, where, why, states and request ids', async () => {
+    await door.say('pause Slack because of =1+1, the "migration"', { where: channel });
+    await door.shown(/Slack is paused/);
+    await door.say('pause Slack', { who: lee });
+    await door.shown(/already paused/);
+    await door.say('delete Zoom', { where: group });
+    const first = await door.shown(/Delete .*Zoom.*\?/);
+    await door.tap(buttonOf(first.cards[0], 'Delete'), { who: lee, where: group, on: first });
+    await door.tap(buttonOf(first.cards[0], 'Keep it'), { where: group, on: first });
+    await door.faults({ pathRegex: '/start$', method: 'POST', kind: 'unknown-error-401' });
+    await door.say('start Slack');
+    await door.shown(/was not|not permitted|failed/, { from: 3 });
+    const lines = await trail();
+    expect(lines.map(({ operation, outcome, code, person }) => [operation, outcome, code, person])).toEqual([
+      ['pause', 'done', '', 'Dana Reyes'],
+      ['pause', 'already', 'paused', 'Lee Park'],
+      ['delete', 'turned-away', 'foreign', 'Lee Park'],
+      ['delete', 'kept', '', 'Dana Reyes'],
+      ['start', 'failed', 'not-permitted', 'Dana Reyes'],
+    ]);
+    const [paused] = lines;
+    expect(paused).toMatchObject({
+      displayName: 'Slack',
+      reason: 'of =1+1, the "migration"',
+      stateBefore: 'Active',
+      stateAfter: 'Paused',
+      jobId: slack.jobId,
+      thread: '1700000000001',
+    });
+    expect(paused?.requestIds).toMatch(/^[0-9a-f-]{36}$/);
+    expect(paused?.run).toMatch(/^r[0-9a-z]+$/);
+    const csv = await program('audit', 'export', '--format', 'csv');
+    expect(csv.split('\r\n')[0]).toMatch(/^time,operation,displayName,outcome,/);
+    expect(csv).toContain('"of =1+1, the ""migration"""');
+    expect(csv.trimEnd().split('\r\n')).toHaveLength(6);
+  });
+
+  test('a cell that a spreadsheet would run is made harmless', async () => {
+    await door.say('pause Slack because =HYPERLINK(1)');
+    await door.shown(/Slack is paused/);
+    expect(await program('audit', 'export', '--format', 'csv')).toContain("'=HYPERLINK(1)");
+  });
+
+  test('expired and replaced questions are on record', async () => {
+    await door.stop();
+    door = await openFrontDoor({ env: { CONFIRMATION_TTL_SECONDS: '1' } });
+    await door.say('delete Zoom', { where: group });
+    await door.shown(/Delete .*Zoom.*\?/);
+    await door.say('delete Zoom', { where: group });
+    await door.shown(/nobody answered|expired|in time/i);
+    expect((await trail()).map(({ outcome }) => outcome)).toEqual(['replaced', 'expired']);
+  });
+
+  test('what policy forbids is told, on record, and never sent', async () => {
+    await door.stop();
+    door = await openFrontDoor({ parts: { policy: async () => ({ allowed: false }) } });
+    await door.say('list');
+    await door.shown(/jobs/);
+    await door.say('pause Slack because I can');
+    await door.shown(/rules here don’t allow/, { from: 1 });
+    expect(await door.writes()).toEqual([]);
+    expect(await trail()).toMatchObject([
+      { operation: 'pause', outcome: 'refused', code: 'policy', displayName: 'Slack', reason: 'I can' },
+    ]);
+  });
+
+  test('history and who answer from it, without asking Graph', async () => {
+    await door.say('pause Slack because of the migration');
+    await door.shown(/Slack is paused/);
+    const asked = (await door.calls()).length;
+    await door.say('who paused slack?', { who: lee, where: channel });
+    expect(door.text(await door.shown(/Slack was paused by Dana Reyes/, { from: 1 }))).toContain('migration');
+    await door.say('history slack', { who: lee, where: group });
+    await door.shown(/Slack, 1 entry/, { from: 2 });
+    await door.say('who deleted slack', { who: lee, where: group });
+    await door.shown(/Nobody deleted/, { from: 3 });
+    expect((await door.calls()).length).toBe(asked);
+  });
+});
+
+describe('before a deletion', () => {
+  test('job, schema and identity are kept, the card says so, and they can be printed', async () => {
+    const card = await deleteZoom();
+    expect(door.text(card)).toMatch(/Saved first/);
+    expect(door.text(card)).toMatch(/secrets/);
+    const line = (await trail()).find(({ outcome }) => outcome === 'done');
+    const printed = JSON.parse(await program('audit', 'snapshot', line?.run ?? '')) as Record<string, object>;
+    expect(printed['job']).toMatchObject({ id: zoom.jobId });
+    expect(printed['schema']).toMatchObject({ id: zoom.jobId, synchronizationRules: [{}] });
+    expect(printed['servicePrincipal']).toMatchObject({ id: zoom.servicePrincipalId, displayName: 'Zoom' });
+    expect(printed).toMatchObject({ run: line?.run });
+    expect(await refused('audit', 'snapshot', 'r0')).toMatch(/^1 Nothing was kept/);
+  });
+
+  test.each([403, 404, 500])('a schema that answers %d: nothing is deleted', async (status) => {
+    await door.faults({ pathRegex: '/schema$', method: 'GET', kind: 'status', status });
+    await door.say('delete Zoom', { where: group });
+    const card = await door.shown(/Delete .*Zoom.*\?/);
+    await door.tap(buttonOf(card.cards[0], 'Delete'), { where: group, on: card, input: { name: 'Zoom' } });
+    await door.shown(/Zoom job was not deleted/, { from: 1 });
+    expect(await door.writes()).toEqual([]);
+    expect(await trail()).toMatchObject([{ outcome: 'refused', code: 'not-saved' }]);
+  });
+
+  test('a schema that is throttled for a moment is waited for', async () => {
+    await door.faults({ pathRegex: '/schema$', method: 'GET', kind: 'throttle', retryAfterSeconds: 1 });
+    await deleteZoom();
+    expect(await door.writes()).toHaveLength(1);
+  });
+});
+
+describe('the programs', () => {
+  test('a back-up made while the bot works is whole and its owner’s alone', async () => {
+    const copy = `${door.storeFile}.copy`;
+    await door.say('pause Slack');
+    const [said] = await Promise.all([program('backup', copy), door.shown(/Slack is paused/)]);
+    expect(said).toMatch(/pages, checked/);
+    expect(statSync(copy).mode & 0o777).toBe(0o600);
+    const copied = new DatabaseSync(copy, { readOnly: true });
+    expect(copied.prepare('select count(*) as n from conversation').get()).toEqual({ n: 1 });
+    copied.close();
+    const before = readFileSync(copy);
+    expect(await refused('backup', copy)).toMatch(/^1 .*is there already/);
+    expect(readFileSync(copy).equals(before)).toBe(true);
+  });
+
+  test.each([
+    ['audit', [], /Usage/],
+    ['audit', ['export'], /Usage/],
+    ['audit', ['export', '--format', 'xml'], /Usage/],
+    ['audit', ['export', '--fromat', 'csv'], /Usage/],
+    ['audit', ['snapshot'], /Usage/],
+    ['backup', [], /Usage/],
+    ['backup', ['a', 'b'], /Usage/],
+  ])('%s %p is answered with how it is used', async (name, args, answer) => {
+    expect(await refused(name as string, ...(args as string[]))).toMatch(answer as RegExp);
+  });
+
+  test('an export of an empty trail is a header, or an empty list', async () => {
+    expect(await trail()).toEqual([]);
+    expect((await program('audit', 'export', '--format', 'csv')).trimEnd().split('\r\n')).toHaveLength(1);
+  });
+
+  test('a school profile that is paused is in the trail by its profile', async () => {
+    await door.say('pause school Contoso High School');
+    const card = await door.shown(/Pause .*Contoso High School.*\?/);
+    await door.tap(buttonOf(card.cards[0], /Pause/), { on: card });
+    await door.shown(/Contoso High School is paused/, { from: 1 });
+    expect(await trail()).toMatchObject([
+      { operation: 'pause-profile', outcome: 'done', profileId: sandboxProfileIds.contosoHigh.profileId },
+    ]);
+  });
+});
