@@ -4,6 +4,9 @@ import { readFileSync, realpathSync } from 'node:fs';
 const shared =
   /^(nfs\d?|cifs|smb\d?|smbfs|9p|afs|ceph|glusterfs|lustre|gpfs|davfs|ocfs2|gfs2|fuse\.(sshfs|glusterfs|s3fs|blobfuse2?|rclone|cephfs?|davfs2?))$/;
 
+/** True for a type of file system, as `/proc/self/mountinfo` names it, that is shared over a network. */
+export const isNetworkFileSystem = (type: string): boolean => shared.test(type);
+
 /** Mount points are written with octal codes for blanks and the like (proc_pid_mountinfo). */
 const decoded = (text: string) =>
   text.replace(/\\([0-7]{3})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 8)));
@@ -40,5 +43,5 @@ export function networkFileSystem(folder: string): string | null {
     return null;
   }
   const type = fileSystemOf(realpathSync(folder), mountinfo);
-  return type !== null && shared.test(type) ? type : null;
+  return type !== null && isNetworkFileSystem(type) ? type : null;
 }

@@ -53,8 +53,10 @@ export async function openPostgres(url: string): Promise<Database> {
     application_name: 'sync-warden',
     types,
   });
-  // A connection that breaks while idle is replaced; without a listener it would end the process.
+  // A connection that breaks is replaced, and whoever uses it is told by the failing statement. Without listeners
+  // it would end the process: the pool's own is off while a connection is in use, as between two statements.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db: Database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await check(db, url);
@@ -62,7 +64,7 @@ export async function openPostgres(url: string): Promise<Database> {
   } catch (error) {
     await db.destroy();
     if (error instanceof StoreRefused) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
+    const code = (error as NodeJS.ErrnoException).code ?? 'no answer';
     throw new StoreRefused(
       `PostgreSQL at ${without(url)} can't be used (${code}); check address, user and network`,
       error,
