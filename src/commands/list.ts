@@ -1,8 +1,7 @@
+import { ROWS_PER_PAGE } from '../cards/paging.ts';
 import type { OperationDeps } from '../operations/deps.ts';
 import { type Handler, type Reply, say } from './handler.ts';
 import { listedRows, needsAttention } from './listed-rows.ts';
-
-const rowsPerPage = 6;
 
 async function listPage(
   deps: OperationDeps,
@@ -13,13 +12,13 @@ async function listPage(
   }: { readonly of: 'jobs' | 'schools'; readonly filter: string | null; readonly page: number },
 ): Promise<Reply> {
   const { rows, readAt } = await listedRows(deps, { of, filter });
-  const pages = Math.max(1, Math.ceil(rows.length / rowsPerPage));
+  const pages = Math.max(1, Math.ceil(rows.length / ROWS_PER_PAGE));
   const at = Math.min(page, pages);
   return say({
     kind: 'list',
     of,
     filter,
-    rows: rows.slice((at - 1) * rowsPerPage, at * rowsPerPage),
+    rows: rows.slice((at - 1) * ROWS_PER_PAGE, at * ROWS_PER_PAGE),
     page: at,
     pages,
     total: rows.length,

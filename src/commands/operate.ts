@@ -1,6 +1,7 @@
 import { GraphFailure } from '../graph/failure.ts';
 import { isRetired } from '../graph/profiles.ts';
 import type { TargetText } from '../language/command.ts';
+import { typedWords } from '../language/target-text.ts';
 import type { OperationDeps } from '../operations/deps.ts';
 import { makePlan } from '../operations/plan.ts';
 import { type Found, findJob, findProfile } from '../targets/find.ts';
@@ -47,12 +48,6 @@ async function rowsOf(deps: OperationDeps, found: Found): Promise<readonly Targe
   return [{ target: found.target, displayName: snapshot.displayName, templateId, snapshot }];
 }
 
-/** How a target is called when there is nothing better than what was typed. */
-function typedAs(text: TargetText): string {
-  if (text.kind === 'name') return text.name;
-  return text.kind === 'id' ? text.id : `${text.servicePrincipalId}/${text.jobId}`;
-}
-
 function picker(
   verb: TargetVerb,
   from: {
@@ -77,7 +72,7 @@ export async function goneReply(
 ): Promise<Reply> {
   const { principals } = await inventory(deps, 0);
   const searched = principals.reduce((sum, { jobs }) => sum + jobs.length, 0);
-  return say({ kind: 'not-found', verb, asked: text === null ? '' : typedAs(text), searched, near: [] });
+  return say({ kind: 'not-found', verb, asked: text === null ? '' : typedWords(text), searched, near: [] });
 }
 
 /**
@@ -110,7 +105,7 @@ export async function resolveTarget(
     case 'many':
       return {
         reply: picker(verb, {
-          asked: typedAs(text),
+          asked: typedWords(text),
           rows: found.rows,
           total: found.total,
           reason,
@@ -118,7 +113,7 @@ export async function resolveTarget(
       };
     case 'none': {
       const { searched, near } = found;
-      return { reply: say({ kind: 'not-found', verb, asked: typedAs(text), searched, near }) };
+      return { reply: say({ kind: 'not-found', verb, asked: typedWords(text), searched, near }) };
     }
   }
 }
