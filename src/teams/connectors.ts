@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { type Activity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type {
   AuthenticateRequestResult,
@@ -9,10 +11,39 @@ import type {
 /** Service addresses that are remembered at most; the sandbox sees one, Teams a handful. */
 const mostConnectors = 20;
 
-/** The part of the connector's HTTP client that is reached into; it has no public way to turn its retries off. */
-interface WithPipeline {
-  readonly pipeline?: { removePolicy(policy: { readonly name: string }): unknown };
+interface HttpRequest {
+  readonly url: string;
+  readonly method: string;
+  agent?: HttpAgent | HttpsAgent;
 }
+
+interface HttpPolicy {
+  readonly name: string;
+  sendRequest(request: HttpRequest, next: (request: HttpRequest) => Promise<unknown>): Promise<unknown>;
+}
+
+/** The part of the connector's HTTP client that is reached into; it has no public way to change these. */
+interface WithPipeline {
+  readonly pipeline?: {
+    removePolicy(policy: { readonly name: string }): unknown;
+    addPolicy(policy: HttpPolicy): void;
+  };
+}
+
+const freshHttp = new HttpAgent({ keepAlive: false });
+const freshHttps = new HttpsAgent({ keepAlive: false });
+
+/**
+ * A kept connection can be closed by the other side at the very moment it is used again, and then it can't be
+ * told whether the message arrived. A first sending, which must not be repeated, gets a connection of its own.
+ */
+const freshConnection: HttpPolicy = {
+  name: 'freshConnection',
+  sendRequest(request, next) {
+    if (request.method === 'POST') request.agent = request.url.startsWith('https:') ? freshHttps : freshHttp;
+    return next(request);
+  },
+};
 
 /**
  * The SDK repeats a POST up to three times on 5xx and broken connections, which shows a message twice. The
@@ -23,6 +54,7 @@ function withoutRetries(connector: ConnectorClient): ConnectorClient {
   if (client?.pipeline === undefined)
     throw new TypeError('the connector client has no pipeline to take retries from');
   client.pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  client.pipeline.addPolicy(freshConnection);
   return connector;
 }
 

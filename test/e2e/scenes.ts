@@ -248,4 +248,14 @@ export const scenes: Record<string, Scene> = {
     await client.picture(join(pictures, '22-start-tapped.png'));
     await demandWrites(stage, serviceNow.servicePrincipalId, [/^POST pause$/, /^POST start$/]);
   },
+
+  'personal: history and who, typed and tapped': async ({ client, pictures }) => {
+    await client.type('who paused Slack?');
+    const who = await client.card(/Slack was paused by/);
+    await client.picture(join(pictures, '23-who.png'));
+    await client.press(who, 'Refresh');
+    await client.type('history Google Workspace');
+    await client.card(/Google Workspace, \d+ entr/);
+    await client.picture(join(pictures, '24-history.png'));
+  },
 };

@@ -69,6 +69,15 @@ describe('a message that may or may not have arrived', () => {
       if (message !== told) expect(door.text(message)).toMatch(/Pausing Slack/);
   });
 
+  test('a first sending never rides on a connection that may be about to close', async () => {
+    for (const [index, name] of ['Slack', 'Zoom', 'Box'].entries()) {
+      await door.say(`status ${name}`);
+      await door.shown(new RegExp(name), { from: index });
+    }
+    const used = door.connector.arrivals.map(({ connection }) => connection);
+    expect(new Set(used).size).toBe(3);
+  });
+
   test('an update is repeated until it is taken', async () => {
     const lost = { method: 'PUT', status: 503, shown: true } as const;
     door.connector.trouble(lost, { method: 'PUT' }, lost);

@@ -19,6 +19,8 @@ export interface Arrival {
   readonly conversationId: string;
   /** Milliseconds of a clock that only goes on. */
   readonly at: number;
+  /** Tells connections apart. */
+  readonly connection: number;
 }
 
 /** What happens to one request. */
@@ -68,7 +70,12 @@ export async function startConnector(): Promise<Connector> {
         .exec(request.url ?? '')
         ?.map((part) => (part === undefined ? part : decodeURIComponent(part))) ?? [];
     const method = request.method === 'PUT' ? 'PUT' : 'POST';
-    arrivals.push({ method, conversationId, at: performance.now() });
+    arrivals.push({
+      method,
+      conversationId,
+      at: performance.now(),
+      connection: request.socket.remotePort ?? 0,
+    });
     const next = troubles.findIndex((trouble) => (trouble.method ?? method) === method);
     const [trouble] = next === -1 ? [] : troubles.splice(next, 1);
     const answer = (status: number, body: object) => {

@@ -102,9 +102,13 @@ async function json(url: string, method: string, body?: object): Promise<Record<
   return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
 }
 
-/** The bot, its sandbox tenant and a recording connector, all over HTTP on loopback. */
+/**
+ * The bot, its sandbox tenant and a recording connector, all over HTTP on loopback.
+ *
+ * @param options.replicas how many bots share tenant, connector and store; what is posted goes to them in turn
+ */
 export async function openFrontDoor(
-  options: { env?: Record<string, string>; parts?: Parts; pace?: object } = {},
+  options: { env?: Record<string, string>; parts?: Parts; pace?: object; replicas?: number } = {},
 ): Promise<FrontDoor> {
   const folder = mkdtempSync(join(tmpdir(), 'sync-warden-'));
   const storeFile = join(folder, 'bot.db');
@@ -121,7 +125,16 @@ export async function openFrontDoor(
   if (!read.ok) throw new Error(read.problems.join('; '));
   const config: Config = read.config;
   const parts: Parts = { log: createLog('silent'), timing: quick, graphTimeout: 1000, ...options.parts };
-  let running = await startBot(config, parts);
+  const { replicas = 1 } = options;
+  const startAll = () => Promise.all(Array.from({ length: replicas }, () => startBot(config, parts)));
+  const stopAll = () => Promise.all(running.map((each) => each.stop()));
+  let running = await startAll();
+  let turn = 0;
+  const first = () => {
+    const [bot] = running;
+    if (bot === undefined) throw new Error('no bot was started');
+    return bot;
+  };
 
   const activity = (who: Person, where: Where) => ({
     id: `activity-${++count}`,
@@ -135,7 +148,8 @@ export async function openFrontDoor(
   });
 
   const post = async (body: object) => {
-    const response = await fetch(`http://127.0.0.1:${running.port}/api/messages`, {
+    const { port } = running[turn++ % running.length] ?? first();
+    const response = await fetch(`http://127.0.0.1:${port}/api/messages`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -149,7 +163,7 @@ export async function openFrontDoor(
     sandbox,
     storeFile,
     get bot() {
-      return running;
+      return first();
     },
     post,
     async say(text, { who = dana, where = personal, id } = {}) {
@@ -206,11 +220,11 @@ export async function openFrontDoor(
       await json(`${sandbox.url}/_sandbox/jobs`, 'POST', { servicePrincipalId, jobId, set });
     },
     async restart() {
-      await running.stop();
-      running = await startBot(config, parts);
+      await stopAll();
+      running = await startAll();
     },
     async stop() {
-      await running.stop();
+      await stopAll();
       await sandbox.stop();
       await connector.stop();
       rmSync(folder, { recursive: true, force: true });
