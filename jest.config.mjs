@@ -1,6 +1,8 @@
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // These need a server: `npm run test:postgres` brings one and takes them in again.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/postgres/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

@@ -1,20 +1,45 @@
 import { resolve } from 'node:path';
 import * as z from 'zod/v4';
+import { type Cloud, cloudWith } from './clouds.ts';
+import { type CredentialChoices, chooseCredentials } from './identity/choose-credential.ts';
 import type { StoreLocation } from './store/open.ts';
 
-/** Everything the environment decides, checked once at start. Times are milliseconds. */
-export interface Config {
-  readonly mode: 'sandbox';
+interface CommonConfig {
   readonly host: string;
   readonly port: number;
+  readonly store: StoreLocation;
+  /** Milliseconds. */
+  readonly confirmationTtl: number;
+  readonly logLevel: string;
+}
+
+/** A stand-in tenant, on this machine alone; nobody is authenticated. */
+export interface SandboxConfig extends CommonConfig {
+  readonly mode: 'sandbox';
   readonly sandboxPort: number;
   readonly playgroundPort: number;
   /** Graph root without version; null means the built-in sandbox tenant. */
   readonly graphBaseUrl: string | null;
-  readonly store: StoreLocation;
-  readonly confirmationTtl: number;
-  readonly logLevel: string;
 }
+
+/** A real tenant. */
+export interface ProductionConfig extends CommonConfig {
+  readonly mode: 'production';
+  /** App id of the bot. */
+  readonly botId: string;
+  /** The tenant whose jobs the bot looks after, and the only one it is called from. */
+  readonly tenantId: string;
+  readonly cloud: Cloud;
+  readonly policyFile: string;
+  readonly writesAs: 'person' | 'app';
+  readonly schoolProfiles: boolean;
+  readonly credentials: Extract<CredentialChoices, { ok: true }>;
+  /** What Teams asks people's sign-ins for; as `webApplicationInfo.resource` of the manifest. */
+  readonly appIdUri: string;
+}
+
+/** Everything the environment decides, checked once at start. */
+export type Config = SandboxConfig | ProductionConfig;
 
 export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
@@ -51,6 +76,70 @@ const environment = z.object({
   LOG_LEVEL: z.enum(levels, `LOG_LEVEL must be one of ${levels.join(', ')}`).default('info'),
   POLICY_FILE: z.string().optional(),
 });
+
+type Environment = Readonly<Record<string, string>>;
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const choice = <T extends string>(
+  set: Environment,
+  name: string,
+  values: readonly [T, ...T[]],
+  problems: string[],
+): T => {
+  const found = values.find((value) => value === (set[name] ?? values[0]));
+  if (found === undefined) problems.push(`${name} must be one of ${values.join(', ')}`);
+  return found ?? values[0];
+};
+
+/** What production needs besides; every problem is added to `problems`. */
+function readProduction(
+  set: Environment,
+  problems: string[],
+): Omit<ProductionConfig, keyof CommonConfig> | null {
+  const botId = set['BOT_ID'] ?? '';
+  if (!guid.test(botId)) problems.push('BOT_ID must be set to the app id of the bot, a GUID');
+  const tenants = (set['ALLOWED_TENANTS'] ?? '')
+    .split(',')
+    .map((id) => id.trim().toLowerCase())
+    .filter((id) => id !== '');
+  const [tenantId = '', ...others] = tenants;
+  if (!guid.test(tenantId)) problems.push('ALLOWED_TENANTS must be set to the id of your tenant, a GUID');
+  else if (others.length > 0)
+    problems.push('ALLOWED_TENANTS: this version looks after one tenant; name only one');
+  const botTenant = set['BOT_TENANT_ID'];
+  if (botTenant !== undefined && !guid.test(botTenant))
+    problems.push('BOT_TENANT_ID must be a tenant id, a GUID');
+  const policyFile = set['POLICY_FILE'];
+  if (policyFile === undefined)
+    problems.push('POLICY_FILE must be set: without a policy nobody may do anything');
+  const writesAs = choice(set, 'WRITES_AS', ['person', 'app'], problems);
+  const school = choice(set, 'SCHOOL_PROFILES', ['off', 'on'], problems);
+  const cloudName = choice(set, 'CLOUD', ['global', 'usgov', 'dod', 'china'], problems);
+  const cloud = cloudWith(cloudName, set);
+  if (!cloud.ok) problems.push(...cloud.problems);
+  const credentials = chooseCredentials(set, writesAs);
+  if (!credentials.ok)
+    problems.push(...credentials.problems.filter((problem) => !problem.startsWith('BOT_ID ')));
+  const appIdUri = set['APP_ID_URI'] ?? `api://botid-${botId}`;
+  if (!/^api:\/\/[^\s]+$/.test(appIdUri))
+    problems.push(`APP_ID_URI must look like api://botid-${botId || '<BOT_ID>'}`);
+  if (!cloud.ok || !credentials.ok || policyFile === undefined) return null;
+  const atHome: Cloud =
+    botTenant === undefined
+      ? cloud.cloud
+      : { ...cloud.cloud, bot: { ...cloud.cloud.bot, tenant: botTenant } };
+  return {
+    mode: 'production',
+    botId: botId.toLowerCase(),
+    tenantId,
+    cloud: atHome,
+    policyFile: resolve(policyFile),
+    writesAs,
+    schoolProfiles: school === 'on',
+    credentials,
+    appIdUri,
+  };
+}
 
 function graphProblem(value: string | undefined): string | null {
   if (value === undefined) return null;
@@ -94,7 +183,7 @@ export function readStoreLocation(env: Readonly<Record<string, string | undefine
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
   const set = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])),
   );
   const parsed = environment.safeParse(set);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
@@ -104,12 +193,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'STORE_URL must look like file:./data/sync-warden.db or postgres://user:password@host/database',
     );
   }
-  if (set['MODE'] === 'production') {
-    for (const name of ['BOT_ID', 'ALLOWED_TENANTS', 'POLICY_FILE']) {
-      if (set[name] === undefined) problems.push(`${name} must be set in production mode`);
-    }
-    problems.push('MODE: this version has only the sandbox mode; set MODE=sandbox');
-  } else {
+  const production = set['MODE'] === 'production' ? readProduction(set, problems) : null;
+  if (set['MODE'] !== 'production') {
     const graph = graphProblem(set['GRAPH_BASE_URL']);
     if (graph !== null) problems.push(graph);
     if (set['HOST'] !== undefined && !isLoopback(set['HOST'])) {
@@ -118,23 +203,27 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       );
     }
     if (set['POLICY_FILE'] !== undefined) {
-      problems.push('POLICY_FILE: this version has only the built-in sandbox policy; leave it unset');
+      problems.push('POLICY_FILE: the sandbox has a built-in policy; leave it unset');
     }
   }
   if (!parsed.success || store === null || problems.length > 0) return { ok: false, problems };
   const { data } = parsed;
+  const common: CommonConfig = {
+    host: (data.HOST ?? (production === null ? '127.0.0.1' : '0.0.0.0')).replace(/^\[|\]$/g, ''),
+    port: data.PORT,
+    store,
+    confirmationTtl: data.CONFIRMATION_TTL_SECONDS * 1000,
+    logLevel: data.LOG_LEVEL,
+  };
+  if (production !== null) return { ok: true, config: Object.freeze({ ...common, ...production }) };
   return {
     ok: true,
     config: Object.freeze({
+      ...common,
       mode: 'sandbox' as const,
-      host: (data.HOST ?? '127.0.0.1').replace(/^\[|\]$/g, ''),
-      port: data.PORT,
       sandboxPort: data.SANDBOX_PORT,
       playgroundPort: data.PLAYGROUND_PORT,
       graphBaseUrl: data.GRAPH_BASE_URL?.replace(/\/+$/, '') ?? null,
-      store,
-      confirmationTtl: data.CONFIRMATION_TTL_SECONDS * 1000,
-      logLevel: data.LOG_LEVEL,
     }),
   };
 }

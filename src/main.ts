@@ -2,12 +2,13 @@ import { startWorkLoop, type Work, type WorkLoop } from './background/work-loop.
 import { works } from './background/works.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { createGraph } from './graph/client.ts';
 import { openHttp } from './http/server.ts';
 import { createLog, type Log } from './log.ts';
 import { type OperationDeps, standardTiming, type Timing } from './operations/deps.ts';
-import { type Policy, sandboxPolicy } from './policy/policy.ts';
-import { startSandbox } from './sandbox/server.ts';
+import type { Writers } from './operations/writers.ts';
+import type { Policy } from './policy/policy.ts';
+import { productionSurroundings } from './production-surroundings.ts';
+import { sandboxSurroundings } from './sandbox-surroundings.ts';
 import { endDeadLeases } from './store/dead-owners.ts';
 import { newOwner } from './store/lease.ts';
 import { holdForThisHost } from './store/one-host.ts';
@@ -31,6 +32,7 @@ export interface Parts {
   readonly log?: Log;
   readonly timing?: Timing;
   readonly policy?: Policy;
+  readonly writers?: Writers;
   /** How long Graph may take to answer, milliseconds. */
   readonly graphTimeout?: number;
   /** How many messages a conversation takes. */
@@ -58,41 +60,34 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
     const db = await openStore(config.store);
     closers.push(() => db.destroy());
     if (config.store.kind === 'file') await endDeadLeases(db, owner);
-    let graphBaseUrl = config.graphBaseUrl;
-    if (graphBaseUrl === null) {
-      const sandbox = await startSandbox({ port: config.sandboxPort, host: config.host }).catch(
-        (error: unknown) => {
-          throw new Error(
-            `the sandbox tenant can't listen on port ${config.sandboxPort}; set SANDBOX_PORT to a free one`,
-            {
-              cause: error,
-            },
-          );
-        },
-      );
-      closers.push(() => sandbox.stop());
-      graphBaseUrl = sandbox.url;
-    }
-    const graph = createGraph({
-      baseUrl: graphBaseUrl,
-      // The sandbox asks for no token, and real credentials are never loaded for it.
-      getToken: async () => null,
-      ...(parts.graphTimeout === undefined ? {} : { timeout: parts.graphTimeout }),
-    });
+    const surroundings =
+      config.mode === 'sandbox'
+        ? await sandboxSurroundings(config, parts.graphTimeout)
+        : await productionSurroundings(config, { ...parts, clock, log });
+    closers.push(() => surroundings.close());
+    const { graph, graphBaseUrl, schoolProfiles } = surroundings;
     const deps: OperationDeps = {
       db,
       graph,
-      policy: parts.policy ?? sandboxPolicy,
+      policy: parts.policy ?? surroundings.policy,
       clock,
       log,
       confirmationTtl: config.confirmationTtl,
       timing: parts.timing ?? standardTiming,
+      writers: parts.writers ?? surroundings.writers,
+      schoolProfiles,
     };
     const loops: WorkLoop[] = [];
     const wake = () => {
       for (const loop of loops) loop.wake();
     };
-    const edge = createTeamsEdge(deps, { sandbox: config.mode === 'sandbox', wake });
+    const edge = createTeamsEdge(deps, {
+      sandbox: config.mode === 'sandbox',
+      signIn: surroundings.signIn,
+      authentication: surroundings.authentication,
+      botId: surroundings.botId,
+      wake,
+    });
     const all = works(deps, owner, {
       deliver: (message, reference) => edge.deliver(message, reference),
       limits: parts.limits ?? teamsLimits,
@@ -109,9 +104,15 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
     const door = await openHttp({
       host: config.host,
       port: config.port,
+      mode:
+        surroundings.verify === null
+          ? { kind: 'sandbox' }
+          : { kind: 'production', verify: surroundings.verify },
+      clock,
       process: (request, response) => edge.process(request, response),
       ready: async () => {
         await db.selectFrom('inventory_read').select('id').execute();
+        await surroundings.ready();
       },
       log,
     });

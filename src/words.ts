@@ -36,6 +36,8 @@ export interface Place {
   readonly conversationId: string;
   readonly thread: string | null;
   readonly scope: Scope;
+  /** The team of a channel, by each id Teams gave for it; empty elsewhere. Older records have none. */
+  readonly teamIds?: readonly string[];
 }
 
 export interface Quarantine {
@@ -118,6 +120,8 @@ export type Warning =
   /** The yes is too old to act on: the bot was away. */
   | 'was-away'
   | 'policy-asks'
+  /** It is done with the person's own sign-in, which only a tap brings. */
+  | 'as-you'
   | 'irreversible'
   | 'clears-quarantine'
   | 'first-start'
@@ -181,6 +185,23 @@ export interface GraphAnswer {
   readonly retryAfter: number | null;
 }
 
+/** Why policy says no. */
+export interface Forbidden {
+  readonly why: 'no-rule' | 'denied' | 'membership-unknown';
+  /** The rule's name; null when no rule says yes. */
+  readonly rule: string | null;
+  /** Whom to ask, as the policy says it. */
+  readonly contact: string | null;
+}
+
+/** What policy lets a person do in a place, of one operation. */
+export interface Right {
+  readonly operation: Operation;
+  readonly verdict: 'yes' | 'asks' | 'approval' | 'no' | 'unknown';
+  readonly rule: string | null;
+  readonly targets: 'all' | 'some';
+}
+
 /** One run as a card shows it, working or ended. Times are epoch milliseconds. */
 export interface RunView {
   readonly runId: string;
@@ -214,6 +235,10 @@ export interface RunView {
   readonly waitingUntil: number | null;
   /** Null while working. */
   readonly outcome: Outcome | null;
+  /** Who said yes to it in the second place, where policy asks for a second person. */
+  readonly approvedBy?: string | null;
+  /** Why policy says no, when refused by it. */
+  readonly forbidden?: Forbidden | null;
   /** Whose run holds the target, when refused as busy. */
   readonly holder: { readonly name: string; readonly operation: Operation; readonly since: number } | null;
 }
@@ -222,9 +247,9 @@ export interface RunView {
 export type AttemptResult =
   | Outcome
   /** The person who was asked said no, nobody answered in time, or the same was asked anew. */
-  | { readonly kind: 'kept' | 'expired' | 'replaced' }
+  | { readonly kind: 'kept' | 'expired' | 'replaced' | 'withdrawn' | 'declined' }
   /** Somebody else's tap, or one from another conversation. */
-  | { readonly kind: 'turned-away'; readonly code: 'foreign' | 'elsewhere' };
+  | { readonly kind: 'turned-away'; readonly code: 'foreign' | 'elsewhere' | 'self' | 'not-approver' };
 
 /** One line of the audit trail as people see it. */
 export interface Attempt {
@@ -263,6 +288,8 @@ export interface PlanView {
   readonly typedName: string | null;
   /** The last answer carried another name than `typedName`. */
   readonly wrongName: boolean;
+  /** Set when a second person has to approve: the name of the rule that says so. */
+  readonly approval?: { readonly rule: string } | null;
 }
 
 /** What can go wrong before there is a run. */
@@ -277,12 +304,22 @@ export type ErrorCode =
   | 'too-long'
   | 'profiles-off'
   | 'profiles-retired'
+  /** Microsoft doesn't offer school profiles in this cloud. */
+  | 'profiles-not-in-cloud'
+  /** A second person has to approve, and nobody else is in a personal chat. */
+  | 'approval-elsewhere'
   | 'timed-pause'
   | 'internal';
 
 /** What the bot has to tell a place, as meaning; cards/ renders it when it is sent. */
 export type Notice =
-  | { readonly kind: 'help'; readonly topic: string | null; readonly welcome: boolean }
+  | {
+      readonly kind: 'help';
+      readonly topic: string | null;
+      readonly welcome: boolean;
+      /** What the person may do here; absent means everything. */
+      readonly operations?: readonly Operation[];
+    }
   | {
       readonly kind: 'not-understood';
       /** What was typed, as heard. */
@@ -341,10 +378,29 @@ export type Notice =
   | { readonly kind: 'plan'; readonly plan: PlanView }
   | {
       readonly kind: 'closed';
-      readonly how: 'kept' | 'expired' | 'replaced';
+      readonly how: 'kept' | 'expired' | 'replaced' | 'withdrawn' | 'declined';
       readonly operation: Operation;
       readonly snapshot: Snapshot;
       readonly actorName: string;
+      readonly at: number;
+      /** Who declined it, and the reason they gave. */
+      readonly declinedBy?: { readonly name: string; readonly reason: string | null } | null;
+    }
+  /** Policy does not let the person do it; nothing was read or sent. */
+  | {
+      readonly kind: 'forbidden';
+      readonly operation: Operation;
+      /** What it is called, where that is known. */
+      readonly displayName: string | null;
+      readonly forbidden: Forbidden;
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'whoami';
+      readonly actor: Actor;
+      readonly scope: Scope;
+      readonly rights: readonly Right[];
+      readonly contact: string | null;
       readonly at: number;
     }
   /** `post`: the extra message in the thread; its card says less than the one updated in place. */

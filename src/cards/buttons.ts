@@ -8,6 +8,9 @@ export const DETAILS_ID = 'details';
 /** The id under which the typed name comes back. */
 export const NAME_INPUT_ID = 'name';
 
+/** The id under which a reason for declining comes back. */
+export const REASON_INPUT_ID = 'reason';
+
 type Look = { associatedInputs?: 'none'; style?: 'destructive' };
 
 function execute(title: string, verb: ExecuteAction['verb'], data: ButtonData, look: Look): ExecuteAction {
@@ -36,6 +39,16 @@ export function confirmButton(title: string, token: string, destructive: boolean
 /** Says no to it; an empty input can't hold it up. */
 export function cancelButton(title: string, token: string): ExecuteAction {
   return execute(title, 'cancel', { token }, { associatedInputs: 'none' });
+}
+
+/** Says yes for somebody else. */
+export function approveButton(title: string, token: string, destructive: boolean): ExecuteAction {
+  return execute(title, 'approve', { token }, destructive ? { style: 'destructive' } : {});
+}
+
+/** Says no for somebody else, with what was typed as a reason. */
+export function denyButton(title: string, token: string): ExecuteAction {
+  return execute(title, 'deny', { token }, {});
 }
 
 /** Shows and hides the details. */

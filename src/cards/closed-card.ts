@@ -15,11 +15,18 @@ export function closedCard(closed: Extract<Notice, { kind: 'closed' }>, context:
   const { how, operation, snapshot, actorName } = closed;
   const { now } = context;
   const { target, displayName } = snapshot;
-  const { headline, sentence } = closedText(closed, {
-    name: short(displayName),
-    actor: short(actorName),
+  // Cards stored before there were approvals have no such field.
+  const decliner = closed.declinedBy ?? null;
+  const why = decliner?.reason ?? null;
+  const { headline, sentence } = closedText(
+    closed,
+    {
+      name: short(displayName),
+      actor: short(actorName),
+      decliner: decliner === null ? null : short(decliner.name),
+    },
     now,
-  });
+  );
   const verb = verbOf(operation);
   const show = statusVerb(target);
   const again = how === 'expired';
@@ -30,10 +37,16 @@ export function closedCard(closed: Extract<Notice, { kind: 'closed' }>, context:
       body: facts(
         [factTitles.askedBy, short(actorName)],
         [factTitles.stateThen, `${stateSymbols[phaseOf(snapshot)]} ${stateSince(snapshot, now)}`],
+        [factTitles.why, why === null ? null : short(why)],
       ),
       acts: again ? [sayButton(buttons.askAgain, exactSentence(verb, target))] : [],
       looks: [sayButton(buttons.status, exactSentence(show, target))],
-      details: [...snapshotDetails(snapshot, now), ...fullText(detailLabels.actor, actorName)],
+      details: [
+        ...snapshotDetails(snapshot, now),
+        ...fullText(detailLabels.actor, actorName),
+        ...fullText(detailLabels.declinedBy, decliner?.name ?? null),
+        ...fullText(detailLabels.declineReason, why),
+      ],
       last: lastLine(typed, readAtLine(snapshot.readAt, now)),
       summary: `${headline}. ${sentence}`,
     },

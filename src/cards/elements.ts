@@ -50,8 +50,8 @@ export type InputText = {
   type: 'Input.Text';
   id: string;
   label: string;
-  isRequired: true;
-  errorMessage: string;
+  isRequired?: true;
+  errorMessage?: string;
   maxLength: number;
 };
 
@@ -77,7 +77,7 @@ export type SubmitAction = {
 export type ExecuteAction = {
   type: 'Action.Execute';
   title: string;
-  verb: 'say' | 'confirm' | 'cancel';
+  verb: 'say' | 'confirm' | 'cancel' | 'approve' | 'deny';
   data: ButtonData;
   associatedInputs?: 'none';
   style?: 'destructive';

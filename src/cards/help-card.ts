@@ -1,36 +1,52 @@
+import type { Verb } from '../language/command.ts';
 import {
   type Explanation,
-  planning,
-  reasoning,
+  isWriteVerb,
+  planningOf,
+  reasoningOf,
   type VocabularyEntry,
   vocabulary,
 } from '../language/vocabulary.ts';
 import { help, topicHeadline } from '../text/help.ts';
 import { buttons, factTitles, marks } from '../text/labels.ts';
+import type { Notice, Operation } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { type Element, facts, type Table, textBlock } from './elements.ts';
+import { verbOf } from './sentences.ts';
 
 /** What a first hello shows; "All commands" has the rest. */
 const WELCOME_VERBS: readonly string[] = ['list', 'status', 'pause', 'start', 'delete', 'history'];
 
-/** What can be said; made from the vocabulary. */
-export function helpCard(
-  { topic, welcome }: { readonly topic: string | null; readonly welcome: boolean },
-  context: CardContext,
-): RenderedCard {
-  const about = topic === null ? [] : explanations().filter((each) => each.helpTopic === topic);
-  if (topic !== null && about.length > 0) return topicCard(topic, about, context);
-  const entries = welcome ? vocabulary.filter(({ verb }) => WELCOME_VERBS.includes(verb)) : explanations();
+type Help = Extract<Notice, { kind: 'help' }>;
+
+/** What can be said; made from the vocabulary. Leaves out what the rules don't let the person do. */
+export function helpCard({ topic, welcome, operations }: Help, context: CardContext): RenderedCard {
+  const mine = explanations(operations);
+  const about = (among: readonly Explanation[]) => among.filter(({ helpTopic }) => helpTopic === topic);
+  const all = about(explanations(undefined));
+  if (topic !== null && all.length > 0) {
+    const allowed = about(mine);
+    return topicCard(
+      topic,
+      { about: allowed.length > 0 ? allowed : all, allowed: allowed.length > 0 },
+      context,
+    );
+  }
+  const looksOnly = operations?.length === 0;
+  const entries = welcome ? mine.filter((each) => isWelcome(each, looksOnly)) : mine;
   const headline = welcome ? help.welcomeHeadline : help.headline;
-  const sentence = welcome ? help.welcomeSentence : help.sentence;
-  const list = sayButton(buttons.listJobs, 'list');
+  const sentence = welcome ? (looksOnly ? help.lookerWelcome : help.welcomeSentence) : help.sentence;
+  const rest = welcome ? [sayButton(buttons.allCommands, 'help')] : [];
   return assemble(
     {
       band: { tone: 'emphasis', mark: marks.help, headline, sentence },
-      body: [table(entries), textBlock(help.promise)],
+      body: [table(entries), textBlock(looksOnly ? help.looksOnly : help.promise)],
       acts: [],
-      looks: welcome ? [list, sayButton(buttons.allCommands, 'help')] : [list],
+      looks: [
+        sayButton(buttons.listJobs, 'list'),
+        ...(looksOnly ? [sayButton(buttons.myRights, 'whoami')] : rest),
+      ],
       details: [],
       last: null,
       summary: `${headline}. ${sentence}`,
@@ -39,8 +55,17 @@ export function helpCard(
   );
 }
 
-function explanations(): readonly Explanation[] {
-  return [...vocabulary, planning, reasoning];
+function explanations(operations: readonly Operation[] | undefined): readonly Explanation[] {
+  const verbs: readonly Verb[] | null = operations?.map(verbOf) ?? null;
+  const entries = vocabulary.filter(({ verb }) => !isWriteVerb(verb) || (verbs?.includes(verb) ?? true));
+  const writes = entries.filter(({ verb }) => isWriteVerb(verb));
+  return writes.length === 0 ? entries : [...entries, planningOf(writes), reasoningOf(writes)];
+}
+
+function isWelcome(each: Explanation, looksOnly: boolean): boolean {
+  if (!('verb' in each)) return false;
+  const { verb } = each as VocabularyEntry;
+  return WELCOME_VERBS.includes(verb) || (looksOnly && verb === 'whoami');
 }
 
 function table(entries: readonly Explanation[]): Table {
@@ -63,16 +88,26 @@ function table(entries: readonly Explanation[]): Table {
   };
 }
 
-function topicCard(topic: string, about: readonly Explanation[], context: CardContext): RenderedCard {
+function topicCard(
+  topic: string,
+  { about, allowed }: { readonly about: readonly Explanation[]; readonly allowed: boolean },
+  context: CardContext,
+): RenderedCard {
   const [first] = about;
   const headline = topicHeadline(topic);
   const sentence = about.length === 1 && first !== undefined ? first.what : help.topicSentence;
   return assemble(
     {
       band: { tone: 'emphasis', mark: marks.help, headline, sentence },
-      body: about.flatMap((each) => topicElements(each, about.length > 1)),
+      body: [
+        ...about.flatMap((each) => topicElements(each, about.length > 1)),
+        ...(allowed ? [] : [textBlock(help.notYours)]),
+      ],
       acts: [],
-      looks: [sayButton(buttons.allCommands, 'help')],
+      looks: [
+        sayButton(buttons.allCommands, 'help'),
+        ...(allowed ? [] : [sayButton(buttons.myRights, 'whoami')]),
+      ],
       details: [],
       last: null,
       summary: `${headline}. ${sentence}`,

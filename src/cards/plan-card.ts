@@ -1,28 +1,23 @@
-import { detailLabels, factTitles, headings, marks } from '../text/labels.ts';
+import { detailLabels, factTitles, marks } from '../text/labels.ts';
 import { lastLine, readAtLine } from '../text/last-line.ts';
-import { quarantineText } from '../text/quarantine.ts';
 import {
   answerBy,
   answerByButton,
   answers,
-  explainQuestion,
-  lostForGood,
   nameInput,
   only,
   questionHeadline,
   questionSentences,
-  savedFirst,
-  stays,
   untilWhen,
 } from '../text/questions.ts';
-import { stateSince, stateSymbols } from '../text/states.ts';
-import { relative } from '../text/times.ts';
-import { type Operation, type PlanView, phaseOf } from '../words.ts';
+import { stateSymbols } from '../text/states.ts';
+import type { Operation, PlanView, Warning } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { cancelButton, confirmButton, NAME_INPUT_ID } from './buttons.ts';
 import { fullText, snapshotDetails } from './details.ts';
-import { type Element, facts, marked, section, type Tone, textBlock } from './elements.ts';
+import { type Element, facts, type Tone } from './elements.ts';
 import { clean, short } from './escape.ts';
+import { explanations, stateFacts } from './plan-parts.ts';
 
 const LOOKS: Readonly<Record<Operation, { readonly tone: Tone; readonly mark: string }>> = {
   pause: { tone: 'emphasis', mark: stateSymbols.paused },
@@ -30,6 +25,16 @@ const LOOKS: Readonly<Record<Operation, { readonly tone: Tone; readonly mark: st
   delete: { tone: 'attention', mark: marks.delete },
   'pause-profile': { tone: 'warning', mark: stateSymbols.paused },
 };
+
+/** Warnings that leave a question harmless. */
+const HARMLESS: readonly Warning[] = ['as-you', 'asked-to-show'];
+
+/** A deletion looks dangerous whatever else is true. */
+function look({ operation, warnings }: PlanView): { readonly tone: Tone; readonly mark: string } {
+  const routine = warnings.includes('as-you') && warnings.every((warning) => HARMLESS.includes(warning));
+  const usual = LOOKS[operation];
+  return routine && operation !== 'delete' ? { ...usual, tone: 'emphasis' } : usual;
+}
 
 /** A question: what would happen to what, and who may answer until when. */
 export function planCard(plan: PlanView, context: CardContext): RenderedCard {
@@ -41,12 +46,10 @@ export function planCard(plan: PlanView, context: CardContext): RenderedCard {
   const { no, yes } = answers[operation];
   return assemble(
     {
-      band: { ...LOOKS[operation], headline, sentence: first },
+      band: { ...look(plan), headline, sentence: first },
       body: [
         ...facts(...stateFacts(plan, now), [factTitles.reason, reason === null ? null : short(reason)]),
-        ...(others.length === 0 ? [] : [section(headings.toKnow, ...others)]),
-        ...explainQuestion(plan, name).map(({ heading, text }) => section(headings[heading], text)),
-        ...(operation === 'delete' ? deletionLists(name) : []),
+        ...explanations(plan, name, others),
         ...(typedName === null ? [] : [nameField(typedName)]),
         {
           type: 'RichTextBlock',
@@ -69,38 +72,6 @@ export function planCard(plan: PlanView, context: CardContext): RenderedCard {
     },
     context,
   );
-}
-
-function stateFacts(
-  { warnings, snapshot }: PlanView,
-  now: number,
-): readonly (readonly [string, string | null])[] {
-  const template = snapshot.kind === 'job' ? snapshot.templateId : null;
-  const state = `${stateSymbols[phaseOf(snapshot)]} ${stateSince(snapshot, now)}`;
-  const shown: (readonly [string, string | null])[] = [
-    [factTitles.job, template === null ? null : short(template)],
-    [factTitles.now, state],
-  ];
-  if (snapshot.kind === 'job' && warnings.includes('clears-quarantine')) {
-    const next = snapshot.quarantine?.nextAttempt ?? null;
-    shown.push(
-      [factTitles.why, quarantineText(snapshot.quarantine).why],
-      [factTitles.withoutIt, next === null ? null : `next try ${relative(next, now)}`],
-    );
-  }
-  return shown;
-}
-
-function deletionLists(name: string): readonly Element[] {
-  const list = (heading: string, mark: string, texts: readonly string[]): Element => ({
-    type: 'Container',
-    items: [textBlock(heading, { weight: 'bolder' }), ...texts.map((text) => marked(mark, text))],
-  });
-  return [
-    list(headings.lost, marks.delete, lostForGood),
-    list(headings.stays, marks.done, stays(name)),
-    list(headings.saved, marks.done, savedFirst),
-  ];
 }
 
 function nameField(typedName: string): Element {

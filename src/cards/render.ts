@@ -1,7 +1,9 @@
 import type { Notice } from '../words.ts';
+import { approvalCard } from './approval-card.ts';
 import type { CardContext, RenderedCard } from './assemble.ts';
 import { closedCard } from './closed-card.ts';
 import { errorCard } from './error-card.ts';
+import { forbiddenCard } from './forbidden-card.ts';
 import { helpCard } from './help-card.ts';
 import { historyCard } from './history-card.ts';
 import { listCard } from './list-card.ts';
@@ -12,6 +14,7 @@ import { planCard } from './plan-card.ts';
 import { runCard, runPostCard } from './run-card.ts';
 import { statusCard } from './status-card.ts';
 import { toldCard } from './told-card.ts';
+import { whoamiCard } from './whoami-card.ts';
 
 /**
  * Makes the card of a notice, and the one sentence that stands for it where a card can't be shown or read out.
@@ -35,9 +38,16 @@ export function renderCard(notice: Notice, context: CardContext): RenderedCard {
     case 'not-found':
       return notFoundCard(notice, context);
     case 'plan':
-      return planCard(notice.plan, context);
+      // Questions stored before there were approvals have no such field.
+      return (notice.plan.approval ?? null) === null
+        ? planCard(notice.plan, context)
+        : approvalCard(notice.plan, context);
     case 'closed':
       return closedCard(notice, context);
+    case 'forbidden':
+      return forbiddenCard(notice, context);
+    case 'whoami':
+      return whoamiCard(notice, context);
     case 'run':
       return notice.post ? runPostCard(notice.run, context) : runCard(notice.run, context);
     case 'told':

@@ -15,6 +15,7 @@ import { short } from './escape.ts';
 import { exactSentence, statusVerb, typedSentence, verbOf } from './sentences.ts';
 import { startButton } from './start-button.ts';
 import { outcomeLook } from './tones.ts';
+import { whomToAsk } from './whom-to-ask.ts';
 
 /** One run, working or ended; all of them share one skeleton and differ in band and trail. */
 export function runCard(run: RunView, context: CardContext): RenderedCard {
@@ -34,6 +35,7 @@ export function runCard(run: RunView, context: CardContext): RenderedCard {
         ...awayNote(run),
         ...(saved.length === 0 ? [] : [section(headings.saved, ...saved)]),
         ...(helps === null ? [] : [section(headings.helps, helps)]),
+        ...whomElse(run),
       ],
       acts,
       looks,
@@ -58,6 +60,7 @@ export function runPostCard(run: RunView, context: CardContext): RenderedCard {
       body: [
         ...facts(
           [factTitles.askedBy, asked],
+          [factTitles.approvedBy, approverOf(run)],
           [factTitles.now, shows ? stateMark(run.after) : null],
           [factTitles.reason, run.reason === null ? null : short(run.reason)],
         ),
@@ -77,7 +80,12 @@ export function runPostCard(run: RunView, context: CardContext): RenderedCard {
 }
 
 function bandOf(run: RunView, now: number) {
-  const names = { target: short(run.displayName), holder: short(run.holder?.name ?? '') };
+  const rule = run.forbidden?.rule ?? null;
+  const names = {
+    target: short(run.displayName),
+    holder: short(run.holder?.name ?? ''),
+    rule: rule === null ? null : short(rule, 40),
+  };
   const told = tellRun(run, names, now);
   return { ...told, band: { ...outcomeLook(run.outcome), ...told } };
 }
@@ -87,10 +95,23 @@ function awayNote(run: RunView): readonly Element[] {
   return note === null ? [] : [textBlock(note)];
 }
 
+/** Whom to ask, where the rules said no. */
+function whomElse({ outcome, forbidden }: RunView): readonly Element[] {
+  const refused = outcome?.kind === 'refused' && outcome.code === 'policy';
+  return refused ? [whomToAsk(forbidden?.contact ?? null)] : [];
+}
+
+/** Who approved it, as it is to be shown; null where nobody had to. */
+function approverOf({ approvedBy }: RunView): string | null {
+  // Runs journaled before there were approvals have no such field.
+  return approvedBy === null || approvedBy === undefined ? null : short(approvedBy);
+}
+
 function trail(run: RunView): Element {
+  const names = { asker: short(run.actorName), approver: approverOf(run) };
   return {
     type: 'Container',
-    items: trailLines(run, short(run.actorName)).map(({ mark, text, at }, index) =>
+    items: trailLines(run, names).map(({ mark, text, at }, index) =>
       marked(mark, text, { end: at === null ? undefined : clockTime(at), first: index === 0 }),
     ),
   };
@@ -148,7 +169,7 @@ function runButtons(run: RunView, { sandbox }: CardContext): RunButtons {
 }
 
 /** The title of the button that asks for the same once more; null where that makes no sense. */
-function againTitle({ outcome }: RunView): string | null {
+function againTitle({ outcome, forbidden }: RunView): string | null {
   if (outcome?.kind === 'refused') {
     switch (outcome.code) {
       case 'changed':
@@ -158,6 +179,8 @@ function againTitle({ outcome }: RunView): string | null {
       case 'busy':
       case 'unreadable':
         return buttons.tryAgain;
+      case 'policy':
+        return forbidden?.why === 'membership-unknown' ? buttons.tryAgain : null;
       default:
         return null;
     }
@@ -181,5 +204,7 @@ function runDetails(run: RunView): readonly Detail[] {
     ...(savedLines(run).length === 0 ? [] : idDetail(detailLabels.savedJob, snapshotCommand(run.runId))),
     ...fullText(detailLabels.reason, run.reason),
     ...fullText(detailLabels.actor, run.actorName),
+    ...fullText(detailLabels.approvedBy, run.approvedBy ?? null),
+    ...fullText(detailLabels.rule, run.forbidden?.rule ?? null),
   ];
 }

@@ -3,7 +3,7 @@ import { sentenceFor } from '../language/sentence.ts';
 import type { Operation, Target } from '../words.ts';
 import { clean, isCut } from './escape.ts';
 
-type TargetVerb = Exclude<Command['verb'], 'help' | 'list' | 'list schools' | 'history' | 'who'>;
+type TargetVerb = Exclude<Command['verb'], 'help' | 'list' | 'list schools' | 'history' | 'who' | 'whoami'>;
 
 function exactly(target: Target): TargetText {
   return target.kind === 'job'

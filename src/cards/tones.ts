@@ -1,5 +1,5 @@
 import { marks } from '../text/labels.ts';
-import type { AttemptResult, Outcome, Phase } from '../words.ts';
+import type { AttemptResult, Outcome, Phase, Right } from '../words.ts';
 import type { Tone } from './elements.ts';
 
 /** The tone of a state: it repeats what symbol and headline say. */
@@ -44,10 +44,27 @@ export function attemptMark(result: AttemptResult): string {
     case 'kept':
     case 'expired':
     case 'replaced':
+    case 'withdrawn':
+    case 'declined':
       return marks.closed;
     case 'turned-away':
       return marks.refused;
     default:
       return outcomeLook(result).mark;
+  }
+}
+
+/** The symbol of what a person may do. */
+export function rightMark(verdict: Right['verdict']): string {
+  switch (verdict) {
+    case 'yes':
+    case 'asks':
+      return marks.done;
+    case 'approval':
+      return marks.secondPerson;
+    case 'no':
+      return marks.refused;
+    case 'unknown':
+      return marks.unknown;
   }
 }

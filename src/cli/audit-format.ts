@@ -14,6 +14,8 @@ const columns = [
   'person',
   'personId',
   'tenantId',
+  'approver',
+  'approverId',
   'scope',
   'conversationId',
   'thread',

@@ -14,4 +14,6 @@ bot.broken.then(async (reason) => {
   await bot.stop();
   process.exit(1);
 });
-process.stdout.write(`Sync Warden listens on http://${config.host}:${bot.port}/api/messages (sandbox)\n`);
+process.stdout.write(
+  `Sync Warden listens on http://${config.host}:${bot.port}/api/messages (${config.mode})\n`,
+);

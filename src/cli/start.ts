@@ -7,6 +7,7 @@ const config = configOrExit({
   MODE: 'sandbox',
   LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
 });
+if (config.mode !== 'sandbox') throw new TypeError('npm start is always the sandbox');
 try {
   const bot = await startBot(config);
   const client = await startPlayground({ botPort: bot.port, port: config.playgroundPort }).catch(

@@ -28,6 +28,7 @@ const longestDelay = 120_000;
 function graphErrorCode(failure: GraphFailure, schools: boolean): ErrorCode {
   const { status, code } = failure.answer;
   if (schools && isRetired(failure)) return 'profiles-retired';
+  if (failure.kind === 'no-token') return 'graph-sign-in';
   if (failure.kind !== 'status') return failure.kind === 'unexpected' ? 'graph-error' : 'graph-unreachable';
   if (status === 429) return 'graph-throttled';
   if (status === 403 || (status === 401 && code === 'UnknownError')) return 'graph-not-permitted';
@@ -112,7 +113,18 @@ async function writeReply(
     }
     case 'forbidden':
       await auditForbidden(tx, { ...reply, actor, place }, now);
-      await putMessage(tx, { id: messageId, place, notice: errorNotice('policy-refused', now), now });
+      await putMessage(tx, {
+        id: messageId,
+        place,
+        notice: {
+          kind: 'forbidden',
+          operation: reply.operation,
+          displayName: reply.displayName || null,
+          forbidden: reply.forbidden,
+          at: now,
+        },
+        now,
+      });
   }
 }
 

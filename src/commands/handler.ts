@@ -1,6 +1,17 @@
 import type { Command, Verb } from '../language/command.ts';
 import type { OperationDeps } from '../operations/deps.ts';
-import type { Actor, Notice, Operation, Outcome, Place, Snapshot, Target, Warning } from '../words.ts';
+import type { ApprovalNeed } from '../policy/policy.ts';
+import type {
+  Actor,
+  Forbidden,
+  Notice,
+  Operation,
+  Outcome,
+  Place,
+  Snapshot,
+  Target,
+  Warning,
+} from '../words.ts';
 
 export interface Asked {
   readonly actor: Actor;
@@ -16,6 +27,7 @@ export type Reply =
       readonly snapshot: Snapshot;
       readonly warnings: readonly Warning[];
       readonly typedName: string | null;
+      readonly approval: ApprovalNeed | null;
       readonly reason: string | null;
     }
   | {
@@ -30,9 +42,11 @@ export type Reply =
       /** Policy does not allow it: only told and kept on record. */
       readonly kind: 'forbidden';
       readonly operation: Operation;
-      readonly target: Target;
+      /** Null when it was clear before one was looked for; then the name is what was typed. */
+      readonly target: Target | null;
       readonly displayName: string;
       readonly reason: string | null;
+      readonly forbidden: Forbidden;
     };
 
 export type Handler<V extends Verb> = (

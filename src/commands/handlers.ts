@@ -6,6 +6,7 @@ import { history, who } from './history.ts';
 import { list, listSchools } from './list.ts';
 import { operate } from './operate.ts';
 import { status, statusSchool } from './status.ts';
+import { whoami } from './whoami.ts';
 
 const handlers = {
   help,
@@ -18,6 +19,7 @@ const handlers = {
   delete: (deps, command, asked) => operate(deps, 'delete', 'delete', command, asked),
   history,
   who,
+  whoami,
   'pause school': (deps, command, asked) => operate(deps, 'pause-profile', 'pause school', command, asked),
 } satisfies { [V in Verb]: Handler<V> };
 

@@ -2,6 +2,7 @@ import { ROWS_PER_PAGE } from '../cards/paging.ts';
 import type { OperationDeps } from '../operations/deps.ts';
 import { type Handler, type Reply, say } from './handler.ts';
 import { listedRows, needsAttention } from './listed-rows.ts';
+import { profilesOff } from './operate.ts';
 
 async function listPage(
   deps: OperationDeps,
@@ -29,5 +30,7 @@ async function listPage(
 
 export const list: Handler<'list'> = (deps, { filter, page }) => listPage(deps, { of: 'jobs', filter, page });
 
-export const listSchools: Handler<'list schools'> = (deps, { page }) =>
-  listPage(deps, { of: 'schools', filter: null, page });
+export const listSchools: Handler<'list schools'> = async (deps, { page }) =>
+  deps.schoolProfiles === 'on'
+    ? await listPage(deps, { of: 'schools', filter: null, page })
+    : profilesOff(deps);

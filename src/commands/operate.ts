@@ -3,12 +3,11 @@ import { isRetired } from '../graph/profiles.ts';
 import type { TargetText } from '../language/command.ts';
 import { typedWords } from '../language/target-text.ts';
 import type { OperationDeps } from '../operations/deps.ts';
-import { makePlan } from '../operations/plan.ts';
+import { propose } from '../operations/propose.ts';
 import { type Found, findJob, findProfile } from '../targets/find.ts';
 import { inventory } from '../targets/inventory.ts';
-import { knownName } from '../targets/known-name.ts';
 import { readTarget } from '../targets/read.ts';
-import type { Notice, Operation, Target, TargetRow, Warning } from '../words.ts';
+import type { Forbidden, Notice, Operation, Target, TargetRow, Warning } from '../words.ts';
 import { type Asked, type Reply, say } from './handler.ts';
 import { listedRows } from './listed-rows.ts';
 
@@ -131,6 +130,13 @@ export async function operate(
   asked: Asked,
 ): Promise<Reply> {
   const { reason } = command;
+  const { actor, place } = asked;
+  if (operation === 'pause-profile' && deps.schoolProfiles !== 'on') return profilesOff(deps);
+  const first = await deps.policy.judgeCommand({ actor, place, operation });
+  if (!first.allowed) {
+    const displayName = command.target === null ? '' : typedWords(command.target);
+    return forbidden({ operation, target: null, displayName, reason }, first);
+  }
   const resolved = await resolveTarget(deps, verb, command.target, { forWrite: true, reason });
   if ('reply' in resolved) return resolved.reply;
   const { target, exact } = resolved;
@@ -138,24 +144,39 @@ export async function operate(
     // “school” was part of an application's name after all.
     return await operate(deps, 'pause', 'pause', { ...command, target }, asked);
   }
-  const verdict = await deps.policy({ ...asked, operation, target });
-  if (!verdict.allowed) {
-    const displayName = await knownName(deps.db, target);
-    return { kind: 'forbidden', operation, target, displayName, reason };
-  }
   const snapshot = await readTarget(deps, target);
   if (snapshot === 'gone') return await goneReply(deps, verb, command.target);
   const more: Warning[] = [];
   if (!exact) more.push('inexact-match');
   if (command.ask) more.push('asked-to-show');
-  if (verdict.asks) more.push('policy-asks');
-  const plan = makePlan(operation, snapshot, more);
-  switch (plan.kind) {
+  const proposal = await propose(deps, { actor, place, operation, snapshot, more });
+  switch (proposal.kind) {
+    case 'forbidden': {
+      const { displayName } = snapshot;
+      return forbidden({ operation, target, displayName, reason }, proposal.forbidden);
+    }
+    case 'alone':
+      return say({ kind: 'error', code: 'approval-elsewhere', answer: null, at: deps.clock.now() });
     case 'settled':
-      return { kind: 'run', operation, snapshot, reason, outcome: plan.outcome };
+      return { kind: 'run', operation, snapshot, reason, outcome: proposal.outcome };
     case 'go':
       return { kind: 'run', operation, snapshot, reason, outcome: null };
-    case 'ask':
-      return { kind: 'ask', operation, snapshot, reason, warnings: plan.warnings, typedName: plan.typedName };
+    case 'ask': {
+      const { warnings, typedName, approval } = proposal;
+      return { kind: 'ask', operation, snapshot, reason, warnings, typedName, approval };
+    }
   }
+}
+
+function forbidden(
+  asked: Omit<Extract<Reply, { kind: 'forbidden' }>, 'kind' | 'forbidden'>,
+  { why, rule, contact }: Forbidden,
+): Reply {
+  return { kind: 'forbidden', ...asked, forbidden: { why, rule, contact } };
+}
+
+/** The reply where school profiles are switched off, or not there in this cloud. */
+export function profilesOff(deps: OperationDeps): Reply {
+  const code = deps.schoolProfiles === 'off' ? 'profiles-off' : 'profiles-not-in-cloud';
+  return say({ kind: 'error', code, answer: null, at: deps.clock.now() });
 }

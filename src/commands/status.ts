@@ -2,7 +2,7 @@ import type { TargetText } from '../language/command.ts';
 import type { OperationDeps } from '../operations/deps.ts';
 import { readTarget } from '../targets/read.ts';
 import { type Handler, type Reply, say } from './handler.ts';
-import { goneReply, resolveTarget } from './operate.ts';
+import { goneReply, profilesOff, resolveTarget } from './operate.ts';
 
 async function show(
   deps: OperationDeps,
@@ -18,5 +18,5 @@ async function show(
 
 export const status: Handler<'status'> = (deps, command) => show(deps, 'status', command.target);
 
-export const statusSchool: Handler<'status school'> = (deps, command) =>
-  show(deps, 'status school', command.target);
+export const statusSchool: Handler<'status school'> = async (deps, command) =>
+  deps.schoolProfiles === 'on' ? await show(deps, 'status school', command.target) : profilesOff(deps);

@@ -41,6 +41,14 @@ const noAnswer: GraphAnswer = { status: null, code: null, requestId: null, retry
 /** Errors of a connection that was never made, so that nothing can have arrived. */
 const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'connect']);
 
+/** Thrown before a request leaves that nobody gave a token for. */
+class NoToken extends Error {
+  constructor(cause: unknown) {
+    super('there is no token for Graph', { cause });
+    this.name = 'NoToken';
+  }
+}
+
 function authorize(getToken: GraphOptions['getToken']): Middleware & { setNext(next: Middleware): void } {
   let following: Middleware | undefined;
   return {
@@ -48,7 +56,9 @@ function authorize(getToken: GraphOptions['getToken']): Middleware & { setNext(n
       following = next;
     },
     async execute(context: Context) {
-      const token = await getToken();
+      const token = await getToken().catch((error: unknown) => {
+        throw new NoToken(error);
+      });
       const headers = new Headers(context.options?.headers as Record<string, string> | undefined);
       headers.set('client-request-id', randomUUID());
       if (token !== null) headers.set('Authorization', `Bearer ${token}`);
@@ -75,6 +85,9 @@ function causeCodes(error: unknown): string[] {
 
 function connectionFailure(error: unknown): GraphFailure {
   const codes = causeCodes(error);
+  if (codes.includes('NoToken')) {
+    return new GraphFailure('no-token', noAnswer, 'the bot’s sign-in to Graph was refused', error);
+  }
   if (codes.some((code) => neverLeft.has(code))) {
     return new GraphFailure('unreachable', noAnswer, 'no connection to Graph', error);
   }

@@ -4,6 +4,8 @@ import type { GraphAnswer } from '../words.ts';
 export type GraphFailureKind =
   /** Graph answered with a status that is not success. */
   | 'status'
+  /** There was no token to send it with, so it never left. */
+  | 'no-token'
   /** The request certainly never arrived: no address, no connection. */
   | 'unreachable'
   /** No answer in time; it may have taken effect. */
@@ -27,7 +29,7 @@ export class GraphFailure extends Error {
 
   /** True when Graph certainly did not carry the request out. */
   get certain(): boolean {
-    if (this.kind === 'unreachable') return true;
+    if (this.kind === 'unreachable' || this.kind === 'no-token') return true;
     const { status } = this.answer;
     if (this.kind !== 'status' || status === null || status === 408) return false;
     return (status >= 300 && status < 500) || status === 501;

@@ -1,16 +1,35 @@
-import restify from 'restify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import restify, { type Next, type Request, type Response } from 'restify';
+import { type Clock, systemClock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { isLoopbackUrl, namesLoopback } from './loopback-only.ts';
+import { CallerRefused } from '../teams/caller-refused.ts';
+import type { VerifyChannelToken } from '../teams/channel-token.ts';
+import type { Gate, Refusal } from './gate.ts';
+import { createListener } from './listener.ts';
+import { createProductionGate } from './production-gate.ts';
+import { readJsonBody } from './read-json-body.ts';
+import { createReadiness } from './readiness.ts';
+import { refuse } from './refuse.ts';
+import { createRejectionLog } from './rejection-log.ts';
+import { sandboxGate } from './sandbox-gate.ts';
+
+/** Who may call: in the sandbox this machine, in production the channel. */
+export type HttpMode =
+  | { readonly kind: 'sandbox' }
+  | { readonly kind: 'production'; readonly verify: VerifyChannelToken };
 
 /** What the doors lead to. */
 export interface Behind {
   readonly host: string;
   readonly port: number;
-  /** Takes an activity in and answers it. */
+  readonly mode: HttpMode;
+  /** Takes an activity in and answers it; CallerRefused and other errors are answered here. */
   readonly process: (request: never, response: never) => Promise<void>;
   /** Throws when the bot cannot work; the message says which part. */
   readonly ready: () => Promise<void>;
   readonly log: Log;
+  readonly clock?: Clock;
 }
 
 export interface HttpDoor {
@@ -19,88 +38,120 @@ export interface HttpDoor {
   close(): Promise<void>;
 }
 
-/** Largest body taken in, bytes; Teams' own are far below. */
-const largestBody = 262_144;
+/** Activities being read in together; each holds up to the largest body. */
+const mostReading = 100;
+
+const doors: Readonly<Record<string, string>> = {
+  '/api/messages': 'POST',
+  '/healthz': 'GET',
+  '/readyz': 'GET',
+};
+
+/** Anything but the doors is refused here, because the router's own answers repeat what was asked for. */
+function wrongDoor(request: IncomingMessage): Refusal | null {
+  const [path = ''] = (request.url ?? '').split('?', 1);
+  const method = Object.hasOwn(doors, path) ? doors[path] : undefined;
+  if (method === undefined) return { status: 404, reason: 'no-such-path' };
+  return request.method === method ? null : { status: 405, reason: 'method' };
+}
 
 /** Opens the bot's HTTP doors. @throws when the port cannot be had */
 export async function openHttp(behind: Behind): Promise<HttpDoor> {
-  const server = restify.createServer({ name: 'sync-warden' });
-  server.server.headersTimeout = 10_000;
-  server.server.requestTimeout = 15_000;
+  const { mode, log } = behind;
+  const production = mode.kind === 'production';
+  const gate: Gate = production
+    ? createProductionGate(mode.verify, behind.clock ?? systemClock)
+    : sandboxGate;
+  const rejections = createRejectionLog(log);
+  let reading = 0;
 
-  // Loopback only: the sandbox authenticates nobody, so a web page must not get through by DNS rebinding.
-  server.pre((req, res, next) => {
-    if (namesLoopback(req.headers.host)) return next();
-    res.send(403, { message: 'In sandbox mode only this machine may call.' });
+  function turnAway(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+    const { status, reason, message } = refusal;
+    rejections.add({ reason, status, remote: request.socket.remoteAddress });
+    refuse(request, response, status, message);
+  }
+
+  // Without a name no header tells what answers.
+  const server = restify.createServer({ name: '', log: log as never });
+
+  server.pre((request, response, next) => {
+    const refusal = gate.any(request) ?? wrongDoor(request);
+    if (refusal === null) return next();
+    turnAway(request, response, refusal);
     return next(false);
   });
 
-  // Teams sends plain bodies; inflating one of anybody's could exhaust memory, and restify does not survive a bad one.
-  server.pre((req, res, next) => {
-    const encoding = req.headers['content-encoding'] ?? 'identity';
-    if (encoding === 'identity') return next();
-    res.send(415, { message: 'A body without content-encoding is expected.' });
-    return next(false);
+  const look = (response: Response, status: number, body: object, next: Next) => {
+    // Anybody may look; nobody unknown may keep a connection for it.
+    if (production) response.setHeader('connection', 'close');
+    response.send(status, body);
+    next();
+  };
+  server.get('/healthz', (_request, response, next) => look(response, 200, { status: 'ok' }, next));
+  const ready = createReadiness(behind.ready, (error) => log.warn({ err: error }, 'not ready'));
+  server.get('/readyz', (_request, response, next) => {
+    ready().then((yes) => look(response, yes ? 200 : 503, { status: yes ? 'ready' : 'not ready' }, next));
   });
 
-  server.get('/healthz', (_req, res, next) => {
-    res.send(200, { status: 'ok' });
-    return next();
-  });
-  server.get('/readyz', (_req, res, next) => {
-    behind
-      .ready()
-      .then(
-        () => res.send(200, { status: 'ready' }),
-        (error: unknown) => {
-          behind.log.warn({ err: error }, 'not ready');
-          res.send(503, { status: 'not ready' });
-        },
-      )
-      .finally(() => next());
-  });
+  async function readIn(request: Request, response: Response): Promise<Refusal | null> {
+    const early = await gate.head(request);
+    if (early !== null) return early;
+    if (reading >= mostReading) return { status: 503, reason: 'busy' };
+    reading += 1;
+    const read = await readJsonBody(request, response).finally(() => {
+      reading -= 1;
+    });
+    if (!read.ok) return gate.badBody(read.problem);
+    request.body = read.body;
+    return gate.body(read.body);
+  }
 
-  server.post(
-    '/api/messages',
-    // The usual bodyParser would write uploads of anybody to disk before they are authenticated.
-    restify.plugins.jsonBodyParser({ maxBodySize: largestBody } as object),
-    (req, res, next) => {
-      const body: unknown = req.body;
-      if (typeof body !== 'object' || body === null || Array.isArray(body) || !req.is('application/json')) {
-        res.send(400, { message: 'An activity as JSON is expected.' });
-        return next();
+  async function takeIn(request: Request, response: Response): Promise<void> {
+    try {
+      const refusal = await readIn(request, response);
+      if (refusal !== null) return turnAway(request, response, refusal);
+      await behind.process(request as never, response as never);
+    } catch (error) {
+      if (error instanceof CallerRefused) {
+        const { status, reason } = error;
+        return turnAway(request, response, { status, reason });
       }
-      if (!isLoopbackUrl((body as Record<string, unknown>)['serviceUrl'])) {
-        res.send(403, { message: 'In sandbox mode serviceUrl must be on this machine.' });
-        return next();
-      }
-      behind
-        .process(req as never, res as never)
-        .catch((error: unknown) => {
-          behind.log.warn({ err: error }, 'an activity was refused');
-          if (!res.headersSent) res.send(400, { message: 'That is not an activity I can read.' });
-        })
-        .finally(() => next());
-    },
-  );
+      log.error({ err: error }, 'an activity was not processed');
+      refuse(request, response, 500);
+    }
+  }
 
+  server.post('/api/messages', (request, response, next) => {
+    takeIn(request, response).finally(() => next());
+  });
+
+  const listener = createListener({
+    onRequest: (request, response) => server.server.emit('request', request, response),
+    onBroken: (reason, remote) => rejections.add({ reason, status: 400, remote }),
+  });
   await new Promise<void>((resolve, reject) => {
-    server.server.once('error', (error: NodeJS.ErrnoException) =>
+    listener.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
           ? new Error(`port ${behind.port} is taken; set PORT to a free one`)
           : error,
       ),
     );
-    server.listen(behind.port, behind.host, () => resolve());
+    listener.listen(behind.port, behind.host, () => resolve());
   });
-  const { port } = server.address();
+  const { port } = listener.address() as AddressInfo;
   return {
     port,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
-        server.server.closeIdleConnections();
+        // A connection that was busy a moment ago would be kept open for as long as any idle one.
+        const sweep = setInterval(() => listener.closeIdleConnections(), 100);
+        listener.close(() => {
+          clearInterval(sweep);
+          rejections.close();
+          resolve();
+        });
+        listener.closeIdleConnections();
       }),
   };
 }

@@ -11,6 +11,7 @@ export type Did = 'pause' | 'start' | 'delete';
 /** What a person asked. `ask` is true for `plan pause …`: show what would happen and ask, whatever it is. */
 export type Command =
   | { readonly verb: 'help'; readonly topic: string | null }
+  | { readonly verb: 'whoami' }
   | { readonly verb: 'list'; readonly filter: string | null; readonly page: number }
   | { readonly verb: 'list schools'; readonly page: number }
   | { readonly verb: 'status'; readonly target: TargetText | null }

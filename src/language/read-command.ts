@@ -63,6 +63,8 @@ export function readCommand(text: string): Reading {
   if (verb === 'list') return readList(rest);
   if (verb === 'history') return readHistory(rest);
   if (verb === 'who') return readWho(rest);
+  // It is about the person and nothing else; with more words it says something else.
+  if (verb === 'whoami') return NOTHING;
 
   const school = verb === 'start' || verb === 'delete' ? null : afterSchool(rest);
   const full: Verb = school !== null && (verb === 'pause' || verb === 'status') ? `${verb} school` : verb;
@@ -102,6 +104,8 @@ function bareCommand(verb: Verb): Command | null {
       return { verb, target: null };
     case 'history':
       return { verb, target: null, page: 1 };
+    case 'whoami':
+      return { verb };
     case 'who':
       return null;
     default:

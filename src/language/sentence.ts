@@ -23,6 +23,8 @@ export function sentenceFor(command: Command): string {
 function* candidates(command: Command): Generator<string> {
   if (command.verb === 'help') {
     yield join('help', command.topic);
+  } else if (command.verb === 'whoami') {
+    yield command.verb;
   } else if (command.verb === 'list' || command.verb === 'list schools') {
     const filter = command.verb === 'list' ? command.filter : null;
     for (const form of written(filter)) yield join(command.verb, form, pageOf(command.page));

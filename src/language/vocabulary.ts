@@ -181,6 +181,25 @@ export const vocabulary: readonly VocabularyEntry[] = [
     manifest: { title: 'pause school', description: 'Pause a school sync profile; always asks first' },
   },
   {
+    verb: 'whoami',
+    synonyms: [],
+    phrases: [
+      'whoami?',
+      'who am i',
+      'who am i?',
+      'what may i do',
+      'what may i do?',
+      'my rights',
+      'my rights?',
+    ],
+    hints: [],
+    pattern: 'whoami',
+    what: 'Shows who you are to me, and what you may do here. Changes nothing.',
+    example: 'who am I?',
+    helpTopic: 'whoami',
+    manifest: null,
+  },
+  {
     verb: 'help',
     synonyms: [{ word: '?', alone: true }],
     phrases: ['help?', 'hi', 'hello', 'hey'],
@@ -193,26 +212,43 @@ export const vocabulary: readonly VocabularyEntry[] = [
   },
 ];
 
-/** `plan` in front of a verb that changes something: shows what would happen and asks, whatever it is. */
-export const planning: Explanation = {
-  pattern: 'plan <pause, start, delete or pause school> <target>',
-  what: 'Shows what would happen and asks first.',
-  example: 'plan pause Salesforce',
-  helpTopic: 'plan',
-  manifest: null,
-};
+const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
-/** What may follow `because` to say why; kept with the run and shown to others. */
-export const reasoning: Explanation = {
-  pattern: '… because <reason>',
-  what: 'Adds a reason, shown with the result and kept in the record.',
-  example: 'pause Slack because of the migration',
-  helpTopic: 'because',
-  manifest: null,
-};
+const withoutReason = (sentence: string) => sentence.replace(/ because .*/, '');
+
+/** `plan` in front of one of some verbs that change something: shows what would happen and asks, whatever it is. */
+export function planningOf(writes: readonly VocabularyEntry[]): Explanation {
+  return {
+    pattern: `plan <${alternatives.format(writes.map(({ verb }) => verb))}> <target>`,
+    what: 'Shows what would happen and asks first.',
+    example: `plan ${withoutReason(writes[0]?.example ?? '')}`,
+    helpTopic: 'plan',
+    manifest: null,
+  };
+}
+
+/** What may follow `because` to say why, after one of some verbs; kept with the run and shown to others. */
+export function reasoningOf(writes: readonly VocabularyEntry[]): Explanation {
+  return {
+    pattern: '… because <reason>',
+    what: 'Adds a reason, shown with the result and kept in the record.',
+    example: `${withoutReason(writes[0]?.example ?? '')} because of the migration`,
+    helpTopic: 'because',
+    manifest: null,
+  };
+}
 
 /** Verbs that are one word; the others are one of these and a word for school profiles. */
-export type BaseVerb = 'help' | 'list' | 'status' | 'history' | 'who' | 'pause' | 'start' | 'delete';
+export type BaseVerb =
+  | 'help'
+  | 'list'
+  | 'status'
+  | 'history'
+  | 'who'
+  | 'whoami'
+  | 'pause'
+  | 'start'
+  | 'delete';
 
 /** What follows “who”, in its plainest form. */
 export const didWord: Readonly<Record<Did, string>> = {
@@ -247,6 +283,14 @@ export const schoolWords: readonly string[] = [
 export function isWriteVerb(verb: Verb): verb is 'pause' | 'start' | 'delete' | 'pause school' {
   return verb === 'pause' || verb === 'start' || verb === 'delete' || verb === 'pause school';
 }
+
+const writes = vocabulary.filter(({ verb }) => isWriteVerb(verb));
+
+/** `plan`, in front of any verb that changes something. */
+export const planning: Explanation = planningOf(writes);
+
+/** `because`, after any of them. */
+export const reasoning: Explanation = reasoningOf(writes);
 
 function isBase(verb: Verb): verb is BaseVerb {
   return !verb.includes(' ');

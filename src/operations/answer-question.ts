@@ -1,3 +1,4 @@
+import type { Graph } from '../graph/client.ts';
 import {
   claimConfirmation,
   expireConfirmations,
@@ -5,33 +6,23 @@ import {
   type Question,
   type StoredConfirmation,
 } from '../store/confirmations.ts';
-import { putMessage, recogniseMessage } from '../store/messages.ts';
+import { findNotice, putMessage, recogniseMessage } from '../store/messages.ts';
 import { findRun, insertRun } from '../store/runs.ts';
 import type { Tx } from '../store/schema.ts';
 import { visible } from '../targets/name-key.ts';
-import type { Actor, Notice, Place } from '../words.ts';
+import type { AttemptResult, Notice, Operation } from '../words.ts';
 import { auditQuestion } from './audit.ts';
 import type { OperationDeps } from './deps.ts';
 import { newRun } from './new-run.ts';
 import { closedNotice, planNotice } from './question.ts';
 import { showWorking } from './show-working.ts';
-
-export interface Tap {
-  readonly token: string;
-  readonly yes: boolean;
-  /** What was typed into the card, if anything. */
-  readonly typedName: string | null;
-  /** What Teams calls the card that was tapped, when it says so. */
-  readonly activityId: string | null;
-  readonly actor: Actor;
-  readonly place: Place;
-}
-
-/** Why a tap did nothing, where no card tells it. */
-export type TapRefusal = 'unknown' | 'foreign' | 'elsewhere';
+import type { Tap } from './tap.ts';
+import { type TapRefusal, whyNotAnswer } from './who-may-answer.ts';
 
 export type TapResult =
-  | { readonly kind: 'refused'; readonly code: TapRefusal; readonly askedOf: string | null }
+  | { readonly kind: 'refused'; readonly code: TapRefusal; readonly named: string | null }
+  | { readonly kind: 'sign-in'; readonly operation: Operation }
+  | { readonly kind: 'told'; readonly text: string }
   /** What the card says now; `held` is the message to release once the tap's own answer is out. */
   | { readonly kind: 'card'; readonly notice: Notice; readonly held: string | null };
 
@@ -44,17 +35,14 @@ function agrees(typed: string | null, wanted: string): boolean {
   return folded !== '' && folded === visible(wanted);
 }
 
-function samePlace(a: Place, b: Place): boolean {
-  return a.tenantId === b.tenantId && a.conversationId === b.conversationId && a.thread === b.thread;
-}
-
 /** What the card of a question says that is not open any more. */
 async function presentNotice(deps: OperationDeps, found: StoredConfirmation): Promise<Notice> {
   const { question, status, runId } = found;
   const run = runId === null ? null : await findRun(deps.db, runId);
   if (run !== null) return { kind: 'run', run: run.record.view, post: false };
-  const how = status === 'cancelled' ? 'kept' : status === 'retired' ? 'replaced' : 'expired';
-  return closedNotice(question, how, deps.clock.now());
+  const told = await findNotice(deps.db, question.messageId);
+  if (told?.kind === 'closed') return told;
+  return closedNotice(question, status === 'retired' ? 'replaced' : 'expired', deps.clock.now());
 }
 
 /** The tapped card is the question's, whatever became of its sending: from now on it can be updated. */
@@ -67,18 +55,31 @@ async function accept(
   deps: OperationDeps,
   question: Question,
   tap: Tap,
-  now: number,
+  { graph, now }: { readonly graph: Graph | null; readonly now: number },
 ): Promise<Notice | null> {
-  const record = newRun({ ...question, post: true, now });
+  const approver = tap.act === 'approve' ? tap.actor : null;
+  const record = newRun({ ...question, approver, post: true, now });
+  const { runId } = record.view;
+  // Before the run can be met: whoever meets it without would have to ask again.
+  if (graph !== null) deps.writers.keep(runId, graph);
   const claimed = await deps.db.transaction().execute(async (tx) => {
-    if (!(await claimConfirmation(tx, { token: question.token, now, runId: record.view.runId })))
-      return false;
+    if (!(await claimConfirmation(tx, { token: question.token, now, runId }))) return false;
     await recognise(tx, question, tap);
     await insertRun(tx, { record, state: 'claimed', dueAt: now, now });
     await showWorking(tx, record, now, now + longestHold);
     return true;
   });
+  if (!claimed) deps.writers.forget(runId);
   return claimed ? { kind: 'run', run: record.view, post: false } : null;
+}
+
+/** How a no is called: of who was asked, of who asked for an approval, of who should have approved. */
+function refusalOf(
+  question: Question,
+  tap: Tap,
+): Extract<AttemptResult['kind'], 'kept' | 'withdrawn' | 'declined'> {
+  if (tap.act === 'deny') return 'declined';
+  return question.approval ? 'withdrawn' : 'kept';
 }
 
 async function decline(
@@ -87,47 +88,60 @@ async function decline(
   tap: Tap,
   now: number,
 ): Promise<Notice | null> {
-  const notice = closedNotice(question, 'kept', now);
+  const how = refusalOf(question, tap);
+  const declinedBy = how === 'declined' ? { name: tap.actor.name, reason: tap.reason } : null;
+  const notice = closedNotice(question, how, now, declinedBy);
+  const { actor, place } = tap;
   const claimed = await deps.db.transaction().execute(async (tx) => {
     if (!(await claimConfirmation(tx, { token: question.token, now, runId: null }))) return false;
     await recognise(tx, question, tap);
-    await auditQuestion(tx, question, { result: { kind: 'kept' }, now });
-    const { messageId: id, place } = question;
-    await putMessage(tx, { id, place, notice, now, holdUntil: now + longestHold });
+    await auditQuestion(tx, question, {
+      result: { kind: how },
+      now,
+      ...(how === 'declined' ? { by: { actor, place } } : {}),
+    });
+    await putMessage(tx, {
+      id: question.messageId,
+      place: question.place,
+      notice,
+      now,
+      holdUntil: now + longestHold,
+    });
     return true;
   });
   return claimed ? notice : null;
 }
 
 /**
- * Answers a question by its token: store work only, so that the tap is answered at once whatever Graph does.
- * Of any number of taps one acts; the others are shown what became of it.
+ * Answers a question by its token: store work only, besides the person's own sign-in, so that the tap is
+ * answered at once whatever Graph does. Of any number of taps one acts; the others are shown what became of it.
  */
 export async function answerQuestion(deps: OperationDeps, tap: Tap): Promise<TapResult> {
   const found = await findConfirmation(deps.db, tap.token);
-  if (found === null) return { kind: 'refused', code: 'unknown', askedOf: null };
+  if (found === null) return { kind: 'refused', code: 'unknown', named: null };
   const { question } = found;
+  const objection = await whyNotAnswer(deps, question, tap);
+  if (objection !== null) return { kind: 'refused', ...objection };
   const now = deps.clock.now();
-  const turnAway = async (code: 'elsewhere' | 'foreign', askedOf: string | null): Promise<TapResult> => {
-    const { actor, place } = tap;
-    await auditQuestion(deps.db, question, {
-      result: { kind: 'turned-away', code },
-      now,
-      by: { actor, place },
-    });
-    return { kind: 'refused', code, askedOf };
-  };
-  if (!samePlace(tap.place, question.place)) return await turnAway('elsewhere', null);
-  if (tap.actor.tenantId !== question.actor.tenantId || tap.actor.objectId !== question.actor.objectId)
-    return await turnAway('foreign', question.actor.name);
   if (found.status !== 'pending' || question.expiresAt <= now) {
     return { kind: 'card', notice: await presentNotice(deps, found), held: null };
   }
-  const { typedName } = question;
-  if (tap.yes && typedName !== null && !agrees(tap.typedName, typedName)) {
+  const yes = tap.act === 'confirm' || tap.act === 'approve';
+  const { typedName, operation } = question;
+  if (yes && typedName !== null && !agrees(tap.typedName, typedName)) {
     return { kind: 'card', notice: planNotice(question, true), held: null };
   }
-  const notice = await (tap.yes ? accept : decline)(deps, question, tap, now);
+  let graph: Graph | null = null;
+  if (yes && deps.writers.as(operation) === 'person') {
+    const signedIn = await tap.signIn(operation);
+    if (signedIn.kind === 'ask') return { kind: 'sign-in', operation };
+    if (signedIn.kind === 'no') return { kind: 'told', text: signedIn.text };
+    graph = signedIn.graph;
+  }
+  const at = deps.clock.now();
+  const notice = yes
+    ? await accept(deps, question, tap, { graph, now: at })
+    : await decline(deps, question, tap, at);
   if (notice !== null) return { kind: 'card', notice, held: question.messageId };
   const lost = (await findConfirmation(deps.db, tap.token)) ?? found;
   return { kind: 'card', notice: await presentNotice(deps, lost), held: null };

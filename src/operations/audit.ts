@@ -23,6 +23,7 @@ export async function auditRun(tx: Tx, record: RunRecord, now: number): Promise<
     at: now,
     runId,
     actor: record.actor,
+    approver: record.approver ?? null,
     place: record.place,
     operation,
     target,
@@ -51,6 +52,7 @@ export async function auditQuestion(
     at: ended.now,
     runId: null,
     ...(ended.by ?? { actor, place }),
+    approver: null,
     operation,
     target: snapshot.target,
     displayName: snapshot.displayName,
@@ -69,7 +71,7 @@ export async function auditForbidden(
     readonly actor: Actor;
     readonly place: Place;
     readonly operation: Operation;
-    readonly target: Target;
+    readonly target: Target | null;
     readonly displayName: string;
     readonly reason: string | null;
   },
@@ -81,6 +83,7 @@ export async function auditForbidden(
     at: now,
     runId: null,
     actor,
+    approver: null,
     place,
     operation,
     target,

@@ -4,7 +4,7 @@ import { leaseMs } from '../store/lease.ts';
 import { type ClaimedRun, lockTarget, type RunRecord, stepRun } from '../store/runs.ts';
 import { fingerprint } from '../targets/fingerprint.ts';
 import { readTarget } from '../targets/read.ts';
-import type { DoubtCode, GraphAnswer, Outcome, RunView, Snapshot } from '../words.ts';
+import type { DoubtCode, Forbidden, GraphAnswer, Outcome, RunView, Snapshot } from '../words.ts';
 import type { OperationDeps } from './deps.ts';
 import { endRun } from './end-run.ts';
 import { operationTable } from './operation-table.ts';
@@ -30,6 +30,7 @@ const heard = (record: RunRecord, { requestId }: GraphAnswer): RunRecord =>
 function failureOutcome(failure: GraphFailure, record: RunRecord): Outcome {
   const { status, code } = failure.answer;
   const row = operationTable[record.view.operation];
+  if (failure.kind === 'no-token') return { kind: 'failed', code: 'sign-in' };
   if (failure.kind === 'unreachable') return { kind: 'failed', code: 'unreachable' };
   if (record.view.operation === 'pause-profile' && isRetired(failure))
     return { kind: 'refused', code: 'retired' };
@@ -79,17 +80,45 @@ async function readBefore(deps: OperationDeps, record: RunRecord): Promise<Snaps
   }
 }
 
+/** Whether policy still lets the run's people do it: the one who asked, and the one who approved. */
+async function forbiddenNow(
+  deps: OperationDeps,
+  record: RunRecord,
+  now: Snapshot,
+): Promise<{ readonly outcome: Outcome; readonly forbidden: Forbidden | null } | null> {
+  const { actor, place, approver } = record;
+  const { operation, target } = record.view;
+  const deed = { actor, place, operation, target, displayName: now.displayName };
+  const fresh = { fresh: true };
+  const verdict = await deps.policy.judge(deed, fresh);
+  if (!verdict.allowed) {
+    const { why, rule, contact } = verdict;
+    return { outcome: { kind: 'refused', code: 'policy' }, forbidden: { why, rule, contact } };
+  }
+  if (verdict.approval === null) return null;
+  // A rule that wants a second person came after the yes: it asks again, as the rule wants it.
+  if (!approver) return { outcome: { kind: 'refused', code: 'changed' }, forbidden: null };
+  const may = await deps.policy.mayApprove(verdict.approval, deed, approver, place, fresh);
+  if (may === 'yes') return null;
+  const why = may === 'unknown' ? 'membership-unknown' : 'denied';
+  const { rule } = verdict.approval;
+  return {
+    outcome: { kind: 'refused', code: 'policy' },
+    forbidden: { why, rule, contact: deps.policy.contact },
+  };
+}
+
 /** Why nothing is sent after all, or null when the state is still the one that was agreed to. */
 async function objection(
   deps: OperationDeps,
   record: RunRecord,
   now: Snapshot | 'gone',
-): Promise<{ readonly outcome: Outcome } | null> {
-  const { operation, target } = record.view;
+): Promise<{ readonly outcome: Outcome; readonly forbidden?: Forbidden | null } | null> {
+  const { operation } = record.view;
   const row = operationTable[operation];
   if (now === 'gone') return { outcome: row.whenMissing };
-  const verdict = await deps.policy({ actor: record.actor, place: record.place, operation, target });
-  if (!verdict.allowed) return { outcome: { kind: 'refused', code: 'policy' } };
+  const forbidden = await forbiddenNow(deps, record, now);
+  if (forbidden !== null) return forbidden;
   const settled = row.settled(now);
   if (settled !== null) return { outcome: settled };
   if (fingerprint(now) !== record.fingerprint) return { outcome: { kind: 'refused', code: 'changed' } };
@@ -160,10 +189,18 @@ export async function beginRun(deps: OperationDeps, run: ClaimedRun): Promise<vo
   const readAt = deps.clock.now();
   const refusal = await objection(deps, run.record, before);
   if (refusal !== null) {
-    const record = withView(run.record, { after: before, seenAt: readAt, waitingUntil: null });
-    return await endRun(deps, run, record, refusal.outcome);
+    const { outcome, forbidden = null } = refusal;
+    const record = withView(run.record, { after: before, seenAt: readAt, waitingUntil: null, forbidden });
+    return await endRun(deps, run, record, outcome);
   }
   if (before === 'gone') throw new TypeError('a missing target was not objected to');
+
+  const graph = deps.writers.of(run.id, operation);
+  if (graph === null) {
+    // The sign-in of who said yes went with the process that had it.
+    const record = withView(run.record, { after: before, seenAt: readAt, waitingUntil: null });
+    return await endRun(deps, run, record, { kind: 'refused', code: 'interrupted' });
+  }
 
   let record = run.record;
   if (operation === 'delete') {
@@ -196,7 +233,7 @@ export async function beginRun(deps: OperationDeps, run: ClaimedRun): Promise<vo
   let answer: GraphAnswer;
   let doubt: DoubtCode | null = null;
   try {
-    answer = await row.send(deps.graph, target);
+    answer = await row.send(graph, target);
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
     answer = error.answer;

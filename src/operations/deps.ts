@@ -3,6 +3,7 @@ import type { Graph } from '../graph/client.ts';
 import type { Log } from '../log.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Database } from '../store/schema.ts';
+import type { Writers } from './writers.ts';
 
 /** When a write is looked at again, milliseconds. */
 export interface Timing {
@@ -27,4 +28,8 @@ export interface OperationDeps {
   /** How long a question stays open, milliseconds. */
   readonly confirmationTtl: number;
   readonly timing: Timing;
+  /** Whose rights writes are done with. */
+  readonly writers: Writers;
+  /** Whether school profiles are to be had: switched off, or not there in this cloud. */
+  readonly schoolProfiles: 'on' | 'off' | 'not-in-cloud';
 }

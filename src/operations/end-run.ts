@@ -5,8 +5,8 @@ import type { Tx } from '../store/schema.ts';
 import type { Outcome, RefusalCode, Warning } from '../words.ts';
 import { auditRun } from './audit.ts';
 import type { OperationDeps } from './deps.ts';
-import { makePlan } from './plan.ts';
-import { ask } from './question.ts';
+import { propose } from './propose.ts';
+import { type Asking, ask } from './question.ts';
 import { showWorking } from './show-working.ts';
 
 /** Refusals that void a yes without forbidding a new one. */
@@ -26,25 +26,16 @@ async function post(tx: Tx, record: RunRecord, now: number): Promise<void> {
   await putMessage(tx, { id: newMessageId(), place: record.place, notice, now });
 }
 
-/** The yes no longer counts: the same card asks again, about the state as it is now. */
-async function askAgain(
-  deps: OperationDeps,
-  tx: Tx,
-  record: RunRecord,
-  { now, why }: { readonly now: number; readonly why: Warning },
-): Promise<boolean> {
+/** What is asked anew when the yes no longer counts, about the state as it is now; null when there is nothing to ask. */
+async function askedAnew(deps: OperationDeps, record: RunRecord, outcome: Outcome): Promise<Asking | null> {
+  const why = outcome.kind === 'refused' ? voids[outcome.code] : undefined;
   const { after, operation, reason } = record.view;
-  if (after === null || after === 'gone') return false;
-  const plan = makePlan(operation, after, [why]);
-  if (plan.kind !== 'ask') return false;
+  if (why === undefined || after === null || after === 'gone') return null;
   const { actor, place, messageId } = record;
-  const { warnings, typedName } = plan;
-  await ask(
-    tx,
-    { operation, snapshot: after, warnings, typedName, reason, actor, place, messageId },
-    { now, confirmationTtl: deps.confirmationTtl },
-  );
-  return true;
+  const proposal = await propose(deps, { actor, place, operation, snapshot: after, more: [why] });
+  if (proposal.kind !== 'ask') return null;
+  const { warnings, typedName, approval } = proposal;
+  return { operation, snapshot: after, warnings, typedName, approval, reason, actor, place, messageId };
 }
 
 /**
@@ -71,15 +62,16 @@ export async function announce(deps: OperationDeps, run: ClaimedRun, record: Run
   const { outcome } = record.view;
   if (outcome === null) throw new TypeError('an observed run has no outcome');
   const dueAt = outcome.kind === 'accepted' ? followUpAt(deps, deps.timing.looks.length, now) : null;
+  const anew = await askedAnew(deps, record, outcome);
   await deps.db.transaction().execute(async (tx) => {
     await stepRun(tx, run, { record, state: 'announced', dueAt, now, release: true, unlock: true });
-    const why = outcome.kind === 'refused' ? voids[outcome.code] : undefined;
-    const asked = why !== undefined && (await askAgain(deps, tx, record, { now, why }));
-    if (!asked) await showWorking(tx, record, now);
+    if (anew === null) await showWorking(tx, record, now);
+    else await ask(tx, anew, { now, confirmationTtl: deps.confirmationTtl });
     if (record.post) await post(tx, record, now);
     await auditRun(tx, record, now);
   });
   const { runId, operation, target, answer } = record.view;
+  deps.writers.forget(runId);
   deps.log.info({ run: runId, operation, target, outcome, requestId: answer?.requestId }, 'run ended');
 }
 

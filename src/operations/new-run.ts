@@ -9,6 +9,7 @@ export function newRun(from: {
   readonly snapshot: Snapshot;
   readonly reason: string | null;
   readonly actor: Actor;
+  readonly approver?: Actor | null;
   readonly place: Place;
   readonly messageId: string;
   readonly post: boolean;
@@ -37,9 +38,12 @@ export function newRun(from: {
       saved: null,
       waitingUntil: null,
       outcome: null,
+      approvedBy: from.approver?.name ?? null,
+      forbidden: null,
       holder: null,
     },
     actor: from.actor,
+    approver: from.approver ?? null,
     place: from.place,
     messageId: from.messageId,
     post: from.post,

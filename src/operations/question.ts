@@ -1,4 +1,5 @@
 import { newToken } from '../ids.ts';
+import type { ApprovalNeed } from '../policy/policy.ts';
 import { putConfirmation, type Question } from '../store/confirmations.ts';
 import { putMessage } from '../store/messages.ts';
 import type { Tx } from '../store/schema.ts';
@@ -11,6 +12,7 @@ export interface Asking {
   readonly snapshot: Snapshot;
   readonly warnings: readonly Warning[];
   readonly typedName: string | null;
+  readonly approval: ApprovalNeed | null;
   readonly reason: string | null;
   readonly actor: Actor;
   readonly place: Place;
@@ -33,14 +35,20 @@ export function planNotice(question: Question, wrongName = false): Notice {
       token,
       typedName,
       wrongName,
+      approval: question.approval ? { rule: question.approval.rule } : null,
     },
   };
 }
 
 /** The card of a question that is closed. */
-export function closedNotice(question: Question, how: 'kept' | 'expired' | 'replaced', at: number): Notice {
+export function closedNotice(
+  question: Question,
+  how: Extract<Notice, { kind: 'closed' }>['how'],
+  at: number,
+  declinedBy: Extract<Notice, { kind: 'closed' }>['declinedBy'] = null,
+): Notice {
   const { operation, snapshot, actor } = question;
-  return { kind: 'closed', how, operation, snapshot, actorName: actor.name, at };
+  return { kind: 'closed', how, operation, snapshot, actorName: actor.name, at, declinedBy };
 }
 
 /** Asks a person, in the caller's transaction; the card of an earlier question it replaces is closed. */

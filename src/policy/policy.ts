@@ -1,17 +1,20 @@
-import type { Actor, Operation, Place, Target } from '../words.ts';
+import type { Operation } from '../words.ts';
+import type { FilePolicy, Verdict } from './verdict.ts';
 
-export interface Deed {
-  readonly actor: Actor;
-  readonly place: Place;
-  readonly operation: Operation;
-  readonly target: Target;
-}
-
-/** `asks`: policy wants a confirmation even where the operation alone would not. */
-export type Verdict = { readonly allowed: true; readonly asks: boolean } | { readonly allowed: false };
+export type { ApprovalNeed, Deed, Verdict } from './verdict.ts';
 
 /** Who may do what, where. Anything that is not clearly allowed is not. */
-export type Policy = (deed: Deed) => Promise<Verdict>;
+export type Policy = FilePolicy;
+
+const yes: Verdict = { allowed: true, rule: 'sandbox', asks: false, approval: null };
+const operations: readonly Operation[] = ['pause', 'start', 'delete', 'pause-profile'];
 
 /** The sandbox's built-in policy: everyone, any tenant, everything. Nothing real can be reached from there. */
-export const sandboxPolicy: Policy = async () => ({ allowed: true, asks: false });
+export const sandboxPolicy: Policy = {
+  contact: null,
+  judgeCommand: async () => yes,
+  judge: async () => yes,
+  mayApprove: async (_need, { actor }, approver) => (actor.objectId === approver.objectId ? 'self' : 'yes'),
+  rights: async () =>
+    operations.map((operation) => ({ operation, verdict: 'yes', rule: 'sandbox', targets: 'all' })),
+};

@@ -96,6 +96,7 @@ function answerPart(
     body: part.body,
     origin: outer.origin,
     authorized: outer.authorized || own.has('authorization'),
+    ...(outer.caller === undefined ? {} : { caller: outer.caller }),
   };
   const partCall = logArrival(world, incoming, call.seq);
   const failed = part.dependsOn?.some((id) => (statuses.get(id) ?? 500) >= 400) ?? false;

@@ -1,3 +1,5 @@
+import type { Caller } from './caller.ts';
+
 /** One Graph request as the sandbox saw it; parts of a `$batch` are calls of their own. */
 export interface Call {
   readonly seq: number;
@@ -15,6 +17,8 @@ export interface Call {
   readonly batch: number | null;
   /** Whether an Authorization header came along; its value is never kept. */
   readonly authorized: boolean;
+  /** Whose token it was, where tokens are asked for. */
+  readonly caller?: Caller;
 }
 
 export interface CallLog {

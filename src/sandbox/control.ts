@@ -1,14 +1,10 @@
 import * as z from 'zod/v4';
+import { type ControlReply, problem } from './control-reply.ts';
 import { parseFaults } from './faults.ts';
 import { sentenceOf } from './invalid-input.ts';
 import { changeJob, jobChangeShape } from './job-admin.ts';
 import { tenantSummary } from './tenant-summary.ts';
 import type { World } from './world.ts';
-
-export interface ControlReply {
-  readonly status: number;
-  readonly body: unknown;
-}
 
 const renameShape = z.strictObject({ id: z.string().min(1), displayName: z.string().min(1).max(256) });
 
@@ -76,9 +72,4 @@ function rename(world: World, body: unknown): ControlReply {
   if (principal === undefined) return problem(404, 'No such service principal.');
   principal.displayName = displayName;
   return { status: 200, body: { changed: true } };
-}
-
-/** A control answer that says what is wrong. */
-export function problem(status: number, message: string): ControlReply {
-  return { status, body: { error: { code: 'Sandbox', message } } };
 }

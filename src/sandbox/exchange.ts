@@ -1,3 +1,4 @@
+import { refusal } from './authorize.ts';
 import { answerBatch } from './batch.ts';
 import type { Call } from './calls.ts';
 import { dress, type Exchange } from './dress.ts';
@@ -23,10 +24,14 @@ export function exchange(world: World, incoming: Incoming, call: Call): Exchange
   let delayMs = fault?.kind === 'delay' ? (fault.delayMs ?? 0) : 0;
   let reply: GraphReply;
   const [version, ...segments] = path.segments ?? [];
+  const refused =
+    incoming.caller === undefined ? null : refusal(world, incoming.caller, incoming.method, segments);
   if (path.segments === null) {
     reply = errorReply(400, 'Request_BadRequest', 'The request URI is malformed.');
   } else if (version !== 'v1.0' && version !== 'beta') {
     reply = errorReply(400, 'BadRequest', `Invalid version: ${version ?? ''}.`);
+  } else if (refused !== null) {
+    reply = refused;
   } else if (segments[0] === '$batch') {
     if (call.batch !== null) reply = unknownSegment('$batch');
     else {

@@ -8,6 +8,7 @@ import {
   unknownSegment,
 } from './graph-reply.ts';
 import { synchronization } from './job-route.ts';
+import { members } from './member-route.ts';
 import { principalJson } from './principal.ts';
 import { listPrincipals } from './principal-list.ts';
 import { select } from './select.ts';
@@ -21,6 +22,7 @@ export function routeGraph(world: World, request: GraphRequest): GraphReply {
   const [first, second, ...rest] = request.segments;
   if (first === undefined) return unknownSegment('');
   if (first === 'education') return education(world, request);
+  if (first === 'users') return members(request);
   const key = byAppId.exec(first);
   if (key !== null) return principalByAppId(world, request, key[1] ?? '');
   if (first !== 'servicePrincipals') return unknownSegment(first);

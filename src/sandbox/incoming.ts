@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Caller } from './caller.ts';
 import type { Call } from './calls.ts';
 import { readPath } from './request-path.ts';
 import type { World } from './world.ts';
@@ -12,6 +13,8 @@ export interface Incoming {
   readonly body: unknown;
   readonly origin: string;
   readonly authorized: boolean;
+  /** Null when there was no token for this Graph; left out where tokens aren't asked for. */
+  readonly caller?: Caller | null;
 }
 
 /** Writes an arriving request into the call log; `batch` is the `seq` of the `$batch` it came in. */
@@ -26,5 +29,6 @@ export function logArrival(world: World, incoming: Omit<Incoming, 'body'>, batch
     requestId: randomUUID(),
     batch,
     authorized: incoming.authorized,
+    ...(incoming.caller == null ? {} : { caller: incoming.caller }),
   });
 }

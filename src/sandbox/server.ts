@@ -1,12 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { type Clock, systemClock } from '../clock.ts';
+import { type Caller, identify, type TokenAuthority } from './caller.ts';
 import { createCallLog } from './calls.ts';
-import { control, problem } from './control.ts';
+import { control } from './control.ts';
+import { problem } from './control-reply.ts';
 import { dress, type Exchange } from './dress.ts';
 import { exchange } from './exchange.ts';
 import { createFaultQueue } from './faults.ts';
 import { errorReply } from './graph-reply.ts';
 import { type Incoming, logArrival } from './incoming.ts';
+import { listen } from './listen.ts';
 import { isLoopbackHost, isLoopbackOrigin } from './loopback.ts';
 import { defaultPace, type Pace } from './pace.ts';
 import { readBody } from './read-body.ts';
@@ -17,7 +21,7 @@ import type { World } from './world.ts';
 /** A running stand-in for Microsoft Graph. */
 export interface Sandbox {
   readonly port: number;
-  /** `http://127.0.0.1:port`: Graph's root; versions are below it. */
+  /** `http://127.0.0.1:port`, or `https://localhost:port`: Graph's root; versions are below it. */
   readonly url: string;
   readonly tenantId: string;
   /** Closes every connection and the port; answers that wait are dropped. */
@@ -34,6 +38,10 @@ export interface Sandbox {
  * @param options.clock what the tenant's time follows; nothing happens in it by timer, except waiting in delays
  * @param options.pace how long things take, in milliseconds
  * @param options.seed varies the made-up counts; equal seeds give equal tenants
+ * @param options.tls key and certificate, PEM: serves https with them in place of http
+ * @param options.entra whose tokens every request to Graph then needs, with the permissions, roles and ownership
+ *   that the real one asks for; without it nobody is asked who they are
+ * @param options.audiences what tokens may be for besides this Graph's own root
  * @throws when the host is not loopback or the port is taken
  */
 export async function startSandbox(options: {
@@ -42,10 +50,11 @@ export async function startSandbox(options: {
   clock?: Clock;
   pace?: Partial<Pace>;
   seed?: number;
+  tls?: { readonly key: string; readonly cert: string };
+  entra?: TokenAuthority;
+  audiences?: readonly string[];
 }): Promise<Sandbox> {
   const host = options.host ?? '127.0.0.1';
-  const bracketed = host.includes(':') ? `[${host}]` : host;
-  if (!isLoopbackHost(bracketed)) throw new Error(`The sandbox listens on loopback only, not on ${host}.`);
   const clock = options.clock ?? systemClock;
   const pace: Pace = { ...defaultPace, ...options.pace };
   const seed = options.seed ?? 1;
@@ -64,26 +73,29 @@ export async function startSandbox(options: {
   };
 
   const waiting = new Set<NodeJS.Timeout>();
-  const server = createServer((request, response) => {
-    answer(world, reset, waiting, request, response).catch(() => {
+  const scheme = options.tls === undefined ? 'http' : 'https';
+  const { entra } = options;
+  let port = options.port;
+  const callerOf =
+    entra === undefined
+      ? null
+      : (request: IncomingMessage) =>
+          identify(entra, request.headers.authorization, { scheme, port }, options.audiences ?? []);
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    answer(world, { reset, scheme, callerOf, waiting }, request, response).catch(() => {
       // The sender went away in the middle of its body, or a query was too much for the filter's recursion.
       if (response.destroyed || response.headersSent) request.socket.destroy();
       else send(response, 500, {}, problem(500, 'The sandbox failed on this request.').body);
     });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  const address = server.address();
-  const port = address !== null && typeof address === 'object' ? address.port : options.port;
+  };
+  const server = options.tls === undefined ? createServer(handle) : createSecureServer(options.tls, handle);
+  const listening = await listen(server, options.port, host);
+  port = listening.port;
 
   return {
     port,
-    url: `http://${bracketed}:${port}`,
+    // Clients may know the certificate by this name alone.
+    url: scheme === 'https' ? `https://localhost:${port}` : `http://${listening.bracketed}:${port}`,
     tenantId: sandboxTenantId,
     stop: () =>
       new Promise((resolve) => {
@@ -96,10 +108,18 @@ export async function startSandbox(options: {
   };
 }
 
+/** What one sandbox answers with, besides its world. */
+interface Desk {
+  readonly reset: () => void;
+  readonly scheme: string;
+  /** Null where tokens aren't asked for. */
+  readonly callerOf: ((request: IncomingMessage) => Promise<Caller | null>) | null;
+  readonly waiting: Set<NodeJS.Timeout>;
+}
+
 async function answer(
   world: World,
-  reset: () => void,
-  waiting: Set<NodeJS.Timeout>,
+  { reset, scheme, callerOf, waiting }: Desk,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -128,8 +148,9 @@ async function answer(
     method,
     target,
     header: (name) => headerOf(request, name),
-    origin: `http://${host}`,
+    origin: `${scheme}://${host}`,
     authorized: request.headers.authorization !== undefined,
+    ...(callerOf === null ? {} : { caller: await callerOf(request) }),
   };
   const call = logArrival(world, arriving, null);
   const read = await readBody(request);

@@ -1,3 +1,4 @@
+import type { NotNull } from 'kysely';
 import type { Actor, Attempt, AttemptResult, Operation, Place, Target } from '../words.ts';
 import { targetKey } from '../words.ts';
 import type { Database, Handle } from './schema.ts';
@@ -9,9 +10,13 @@ export interface AuditRecord {
   readonly at: number;
   readonly runId: string | null;
   readonly actor: Actor;
+  /** Who approved it, where policy wants a second person. */
+  readonly approver: Actor | null;
   readonly place: Place;
   readonly operation: Operation;
-  readonly target: Target;
+  /** Null when it was refused before one was found. */
+  readonly target: Target | null;
+  /** As it was called, or as it was asked for. */
   readonly displayName: string;
   /** The reason the person gave. */
   readonly reason: string | null;
@@ -50,12 +55,14 @@ export async function recordAttempt(db: Handle, record: AuditRecord): Promise<vo
       tenant_id: actor.tenantId,
       actor_object: actor.objectId,
       actor_name: actor.name,
+      approver_object: record.approver?.objectId ?? null,
+      approver_name: record.approver?.name ?? null,
       scope: place.scope,
       conversation_id: place.conversationId,
       thread: place.thread,
       operation: record.operation,
-      target_key: targetKey(record.target),
-      target: JSON.stringify(record.target),
+      target_key: record.target === null ? null : targetKey(record.target),
+      target: record.target === null ? null : JSON.stringify(record.target),
       display_name: record.displayName,
       reason: record.reason,
       state_before: record.before,
@@ -77,6 +84,8 @@ export async function auditedTargets(
     .select(['target_key', 'target', 'display_name'])
     .distinct()
     .where('tenant_id', '=', tenantId)
+    .$narrowType<{ target_key: NotNull; target: NotNull }>()
+    .where('target_key', 'is not', null)
     .execute();
   return rows.map((row) => ({
     targetKey: row.target_key,
@@ -90,7 +99,11 @@ export async function findAttempts(
   db: Database,
   asked: AuditQuestion,
 ): Promise<{ readonly attempts: Attempt[]; readonly total: number }> {
-  let fitting = db.selectFrom('audit').where('tenant_id', '=', asked.tenantId);
+  let fitting = db
+    .selectFrom('audit')
+    .where('tenant_id', '=', asked.tenantId)
+    // What was refused before a target was found belongs to no target's history.
+    .where('target_key', 'is not', null);
   if (asked.targetKeys !== null) fitting = fitting.where('target_key', 'in', [...asked.targetKeys]);
   if (asked.operations !== null) fitting = fitting.where('operation', 'in', [...asked.operations]);
   if (asked.changedOnly) fitting = fitting.where('outcome', 'in', mayHaveChanged);
@@ -99,6 +112,7 @@ export async function findAttempts(
     .executeTakeFirstOrThrow();
   const rows = await fitting
     .selectAll()
+    .$narrowType<{ target: NotNull }>()
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(asked.limit)

@@ -2,6 +2,18 @@ import { type Actor, type Operation, type Place, type Snapshot, targetKey, type 
 import { isPostgres } from './engine.ts';
 import type { Database, Handle, Tx } from './schema.ts';
 
+/** Who may approve, by object ids. */
+interface Approvers {
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/** An approval that is needed, the rule that says so, and those of other rules besides. */
+export interface Approval extends Approvers {
+  readonly rule: string;
+  readonly also: readonly Approvers[];
+}
+
 /** A question as it was asked: everything its run needs, so that nothing has to come back from a card. */
 export interface Question {
   readonly token: string;
@@ -11,6 +23,8 @@ export interface Question {
   readonly warnings: readonly Warning[];
   readonly reason: string | null;
   readonly typedName: string | null;
+  /** Who has to say yes in place of the one who asked; null, or absent in older ones, when nobody has. */
+  readonly approval?: Approval | null;
   readonly actor: Actor;
   readonly place: Place;
   readonly messageId: string;

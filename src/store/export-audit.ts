@@ -11,6 +11,8 @@ export interface ExportedAttempt {
   readonly person: string;
   readonly personId: string;
   readonly tenantId: string;
+  readonly approver: string;
+  readonly approverId: string;
   readonly scope: string;
   readonly conversationId: string;
   readonly thread: string;
@@ -42,7 +44,7 @@ export async function* exportAttempts(db: Database): AsyncGenerator<ExportedAtte
       .limit(pageSize)
       .execute();
     for (const row of rows) {
-      const target = JSON.parse(row.target) as Target;
+      const target = row.target === null ? null : (JSON.parse(row.target) as Target);
       yield {
         time: new Date(row.at).toISOString(),
         operation: row.operation,
@@ -52,15 +54,17 @@ export async function* exportAttempts(db: Database): AsyncGenerator<ExportedAtte
         person: row.actor_name,
         personId: row.actor_object,
         tenantId: row.tenant_id,
+        approver: row.approver_name ?? '',
+        approverId: row.approver_object ?? '',
         scope: row.scope,
         conversationId: row.conversation_id,
         thread: row.thread ?? '',
         reason: row.reason ?? '',
         stateBefore: row.state_before ?? '',
         stateAfter: row.state_after ?? '',
-        servicePrincipalId: target.kind === 'job' ? target.servicePrincipalId : '',
-        jobId: target.kind === 'job' ? target.jobId : '',
-        profileId: target.kind === 'profile' ? target.profileId : '',
+        servicePrincipalId: target?.kind === 'job' ? target.servicePrincipalId : '',
+        jobId: target?.kind === 'job' ? target.jobId : '',
+        profileId: target?.kind === 'profile' ? target.profileId : '',
         requestIds: (JSON.parse(row.request_ids) as string[]).join(' '),
         run: row.run_id ?? '',
         id: row.id,

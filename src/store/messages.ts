@@ -97,6 +97,12 @@ export async function findByActivity(
   return row === undefined ? null : { id: row.id, notice: JSON.parse(row.notice) as Notice };
 }
 
+/** What a message says or will say next; null when it isn't kept any more. */
+export async function findNotice(db: Handle, id: string): Promise<Notice | null> {
+  const row = await db.selectFrom('message').select('notice').where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : (JSON.parse(row.notice) as Notice);
+}
+
 /** Enough to find one that is not put off. */
 const mostLookedAt = 200;
 

@@ -8,7 +8,10 @@ export type RunState = 'claimed' | 'calling' | 'called' | 'observed' | 'announce
 /** What the journal keeps of one execution. */
 export interface RunRecord {
   readonly view: RunView;
+  /** Who asked. */
   readonly actor: Actor;
+  /** Who approved, where policy wants a second person; null, or absent in older ones, where it doesn't. */
+  readonly approver?: Actor | null;
   readonly place: Place;
   /** The card that becomes the outcome. */
   readonly messageId: string;

@@ -99,13 +99,16 @@ export interface Tables {
     tenant_id: string;
     actor_object: string;
     actor_name: string;
+    /** Who said yes in the second place, where policy wants that. */
+    approver_object: string | null;
+    approver_name: string | null;
     scope: string;
     conversation_id: string;
     thread: string | null;
     operation: string;
-    target_key: string;
+    target_key: string | null;
     /** JSON. */
-    target: string;
+    target: string | null;
     display_name: string;
     reason: string | null;
     state_before: string | null;

@@ -58,12 +58,25 @@ function withoutRetries(connector: ConnectorClient): ConnectorClient {
   return connector;
 }
 
-/**
- * Authentication for the sandbox: no app id, so activities need no token and none is sent. Connectors are kept
- * for each service address instead of being built for each activity.
- */
-export class SandboxAuthentication extends ConfigurationBotFrameworkAuthentication {
+/** The connectors of the service addresses seen lately, so that none is built for each activity. */
+export class ConnectorCache {
   readonly #connectors = new Map<string, Promise<ConnectorClient>>();
+
+  /** @throws what `make` throws; the next call tries again */
+  get(serviceUrl: string, make: () => Promise<ConnectorClient>): Promise<ConnectorClient> {
+    const known = this.#connectors.get(serviceUrl);
+    if (known !== undefined) return known;
+    if (this.#connectors.size >= mostConnectors) this.#connectors.clear();
+    const made = make().then(withoutRetries);
+    made.catch(() => this.#connectors.delete(serviceUrl));
+    this.#connectors.set(serviceUrl, made);
+    return made;
+  }
+}
+
+/** Authentication for the sandbox: no app id, so activities need no token and none is sent. */
+export class SandboxAuthentication extends ConfigurationBotFrameworkAuthentication {
+  readonly #connectors = new ConnectorCache();
 
   constructor() {
     super({});
@@ -82,17 +95,7 @@ export class SandboxAuthentication extends ConfigurationBotFrameworkAuthenticati
   #cached(factory: ConnectorFactory): ConnectorFactory {
     const create = factory.create.bind(factory);
     factory.create = (serviceUrl, audience) =>
-      this.#connector(serviceUrl, () => create(serviceUrl, audience));
+      this.#connectors.get(serviceUrl, () => create(serviceUrl, audience));
     return factory;
-  }
-
-  #connector(serviceUrl: string, make: () => Promise<ConnectorClient>): Promise<ConnectorClient> {
-    const known = this.#connectors.get(serviceUrl);
-    if (known !== undefined) return known;
-    if (this.#connectors.size >= mostConnectors) this.#connectors.clear();
-    const made = make().then(withoutRetries);
-    made.catch(() => this.#connectors.delete(serviceUrl));
-    this.#connectors.set(serviceUrl, made);
-    return made;
   }
 }

@@ -8,6 +8,8 @@ import { conversationIdOf } from './who-and-where.ts';
 
 export interface DeliverDeps {
   readonly adapter: CloudAdapter;
+  /** The bot's app id; empty in the sandbox. */
+  readonly botId: string;
   readonly clock: Clock;
   readonly log: Log;
   readonly sandbox: boolean;
@@ -128,7 +130,7 @@ export async function deliver(deps: DeliverDeps, message: DueMessage, stored: st
     activity.summary = summary;
     let activityId = message.activityId;
     await withTimeout(
-      adapter.continueConversationAsync('', reference, async (context) => {
+      adapter.continueConversationAsync(deps.botId, reference, async (context) => {
         if (activityId === null) activityId = (await context.sendActivity(activity))?.id ?? null;
         else await context.updateActivity({ ...activity, id: activityId });
       }),

@@ -1,18 +1,24 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
-import { CloudAdapter, INVOKE_RESPONSE_KEY, type Request, type Response, type TurnContext } from 'botbuilder';
+import { INVOKE_RESPONSE_KEY, type Request, type Response, type TurnContext } from 'botbuilder';
+import type { BotFrameworkAuthentication } from 'botframework-connector';
 import type { OperationDeps } from '../operations/deps.ts';
 import type { Delivery, DueMessage } from '../store/messages.ts';
 import { releaseMessage } from '../store/messages.ts';
 import { tapText } from '../text/taps.ts';
-import { SandboxAuthentication } from './connectors.ts';
+import { ActivityAdapter } from './activity-adapter.ts';
 import { deliver } from './deliver.ts';
 import { answerError, sendInvokeAnswer } from './invoke-answer.ts';
+import type { PersonSignIn } from './person-sign-in.ts';
 import { cardTurn, messageTurn, openTurn, welcomeTurn } from './turn.ts';
 
 /** The bot as Teams sees it. */
 export interface TeamsEdge {
-  /** Takes an activity in and answers its HTTP request. Never throws. */
+  /**
+   * Takes an activity in and answers its HTTP request.
+   *
+   * @throws CallerRefused when the caller is not let in, and whatever fails in a turn; nothing is answered then
+   */
   process(request: Request, response: Response): Promise<void>;
   /** @param reference the conversationReference as JSON text */
   deliver(message: DueMessage, reference: string): Promise<Delivery>;
@@ -21,6 +27,12 @@ export interface TeamsEdge {
 export interface EdgeOptions {
   /** Whether cards say that nothing real is touched. */
   readonly sandbox: boolean;
+  /** Set where writes are done as the person who taps. */
+  readonly signIn: PersonSignIn | null;
+  /** Decides who may call, and with what credential the bot sends. */
+  readonly authentication: BotFrameworkAuthentication;
+  /** The bot's app id; empty in the sandbox. */
+  readonly botId: string;
   /** Called when there may be something to do in the background. */
   readonly wake: () => void;
 }
@@ -39,11 +51,15 @@ const isInstall = ({ activity }: TurnContext) =>
 /**
  * Makes the bot's edge to Teams.
  */
-export function createTeamsEdge(deps: OperationDeps, { sandbox, wake }: EdgeOptions): TeamsEdge {
-  const adapter = new CloudAdapter(new SandboxAuthentication());
+export function createTeamsEdge(
+  deps: OperationDeps,
+  { sandbox, signIn, authentication, botId, wake }: EdgeOptions,
+): TeamsEdge {
+  const adapter = new ActivityAdapter(authentication);
   const held = new WeakMap<TurnContext, string[]>();
 
-  const open = (context: TurnContext) => openTurn(deps, context, { sandbox, held: held.get(context) ?? [] });
+  const open = (context: TurnContext) =>
+    openTurn(deps, context, { sandbox, held: held.get(context) ?? [], signIn });
 
   const app = new Application({
     adapter: adapter as unknown as TeamsAdapter,
@@ -107,6 +123,6 @@ export function createTeamsEdge(deps: OperationDeps, { sandbox, wake }: EdgeOpti
       }
     },
     deliver: (message, reference) =>
-      deliver({ adapter, clock: deps.clock, log: deps.log, sandbox }, message, reference),
+      deliver({ adapter, botId, clock: deps.clock, log: deps.log, sandbox }, message, reference),
   };
 }

@@ -13,6 +13,11 @@ export type InvokeBody =
       readonly value: string;
     }
   | {
+      readonly statusCode: 401;
+      readonly type: 'application/vnd.microsoft.activity.loginRequest';
+      readonly value: object;
+    }
+  | {
       readonly statusCode: 400 | 500;
       readonly type: 'application/vnd.microsoft.error';
       readonly value: { readonly code: string; readonly message: string };

@@ -12,6 +12,7 @@ import { findByActivity, putMessage } from '../store/messages.ts';
 import { tapText } from '../text/taps.ts';
 import { type Actor, type Place, targetKey } from '../words.ts';
 import { answerCard, answerError, answerText, type InvokeBody } from './invoke-answer.ts';
+import { type PersonSignIn, readSsoToken } from './person-sign-in.ts';
 import { readExecute, readSubmit, type Tap } from './read-tap.ts';
 import { mentionsBot, withoutBotMentions } from './strip-mentions.ts';
 import { actorOf, conversationIdOf, placeOf } from './who-and-where.ts';
@@ -26,6 +27,8 @@ export interface Turn {
   readonly sandbox: boolean;
   /** Messages to let go after the answer. */
   readonly held: string[];
+  /** Set where writes are done as the person who taps. */
+  readonly signIn: PersonSignIn | null;
 }
 
 /** Longer than any command; what is cut off could only have made it less of one. */
@@ -35,10 +38,10 @@ const longestText = 4000;
 export async function openTurn(
   deps: OperationDeps,
   context: TurnContext,
-  { sandbox, held }: Pick<Turn, 'sandbox' | 'held'>,
+  { sandbox, held, signIn }: Pick<Turn, 'sandbox' | 'held' | 'signIn'>,
 ): Promise<Turn | null> {
   const { activity } = context;
-  const actor = actorOf(activity);
+  const actor = actorOf(activity, sandbox);
   const place = placeOf(activity);
   if (actor === null || place === null) return null;
   const reference = TurnContext.getConversationReference(activity);
@@ -47,7 +50,7 @@ export async function openTurn(
     reference: JSON.stringify(reference),
     now: deps.clock.now(),
   });
-  return { deps, activity, actor, place, sandbox, held };
+  return { deps, activity, actor, place, sandbox, held, signIn };
 }
 
 /**
@@ -76,7 +79,7 @@ async function takeIn(turn: Turn, text: string, messageId: string): Promise<void
   });
 }
 
-/** The message of ours that a look may replace: a status or list card that is asked for again. */
+/** The message of ours that a look may replace: a status, list or history card that is asked for again. */
 async function replaceable(turn: Turn, sentence: string): Promise<string | null> {
   const { replyToId: activityId } = turn.activity;
   if (activityId === undefined || activityId === '') return null;
@@ -88,6 +91,7 @@ async function replaceable(turn: Turn, sentence: string): Promise<string | null>
   const { notice } = tapped;
   if (notice.kind === 'list' && (command.verb === 'list' || command.verb === 'list schools'))
     return tapped.id;
+  if (notice.kind === 'history' && (command.verb === 'history' || command.verb === 'who')) return tapped.id;
   if (notice.kind !== 'status' || (command.verb !== 'status' && command.verb !== 'status school'))
     return null;
   const { target } = command;
@@ -107,13 +111,23 @@ async function answerTap(turn: Turn, tap: Tap): Promise<InvokeBody> {
   }
   const result = await answerQuestion(deps, {
     token: tap.token,
-    yes: tap.verb === 'confirm',
+    act: tap.verb,
     typedName: tap.name,
+    reason: tap.reason?.trim() || null,
     activityId: turn.activity.replyToId ?? null,
     actor,
     place,
+    signIn: async (operation) => {
+      const ssoToken = readSsoToken(turn.activity.value);
+      if (turn.signIn === null || ssoToken === null) return { kind: 'ask' };
+      return await turn.signIn.bring(ssoToken, actor, operation);
+    },
   });
-  if (result.kind === 'refused') return answerText(tapText(result.code, result.askedOf));
+  if (result.kind === 'refused') return answerText(tapText(result.code, result.named, deps.policy.contact));
+  if (result.kind === 'told') return answerText(result.text);
+  if (result.kind === 'sign-in') {
+    return turn.signIn?.request(result.operation) ?? answerText(tapText('failed', null));
+  }
   if (result.held !== null) turn.held.push(result.held);
   return answerCard(renderCard(result.notice, { sandbox: turn.sandbox, now: deps.clock.now() }).card);
 }

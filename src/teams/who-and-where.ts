@@ -4,6 +4,11 @@ import type { Actor, Place, Scope } from '../words.ts';
 
 const channelData = z.object({ tenant: z.object({ id: z.string().min(1) }) });
 
+const teamData = z.object({
+  team: z.object({ id: z.string().optional(), aadGroupId: z.string().optional() }),
+});
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** The tenant an activity belongs to; empty when it carries none. */
 function tenantOf(activity: Partial<Activity>): string {
   const data = channelData.safeParse(activity.channelData);
@@ -16,9 +21,10 @@ function tenantOf(activity: Partial<Activity>): string {
  *
  * @returns null when the person cannot be told apart from others
  */
-export function actorOf(activity: Partial<Activity>): Actor | null {
-  const objectId = activity.from?.aadObjectId ?? activity.from?.id;
+export function actorOf(activity: Partial<Activity>, sandbox: boolean): Actor | null {
+  const objectId = activity.from?.aadObjectId ?? (sandbox ? activity.from?.id : undefined);
   if (objectId === undefined || objectId === '') return null;
+  if (!sandbox && !guid.test(objectId)) return null;
   return { tenantId: tenantOf(activity), objectId, name: activity.from?.name?.slice(0, 256) || 'Somebody' };
 }
 
@@ -31,7 +37,15 @@ export function placeOf(activity: Partial<Activity>): Place | null {
   const [conversationId = '', thread = null] = conversation.id.split(threadMark);
   const type = conversation.conversationType;
   const scope: Scope = type === 'channel' || type === 'groupChat' ? type : 'personal';
-  return { tenantId: tenantOf(activity), conversationId, thread, scope };
+  const team = teamData.safeParse(activity.channelData);
+  const teamIds = team.success ? [team.data.team.id, team.data.team.aadGroupId] : [];
+  return {
+    tenantId: tenantOf(activity),
+    conversationId,
+    thread,
+    scope,
+    teamIds: teamIds.flatMap((id) => (id === undefined || id === '' ? [] : [id])),
+  };
 }
 
 /** The conversation id to send to, for a place. */

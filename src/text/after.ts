@@ -1,5 +1,6 @@
 import { type Outcome, phaseOf, type RunView } from '../words.ts';
 import { counted } from './counts.ts';
+import { tryAgain } from './forbidden.ts';
 import { relative } from './times.ts';
 
 /** What a person can do about how a run ended, one or two sentences; null when there is nothing. */
@@ -40,7 +41,8 @@ function refusedRemedy(code: Extract<Outcome, { kind: 'refused' }>['code'], run:
     case 'busy':
       return 'Wait until that is finished, then ask again.';
     case 'policy':
-      return 'Ask whoever looks after Sync Warden who may do this.';
+      // Whom to ask stands below it.
+      return run.forbidden?.why === 'membership-unknown' ? tryAgain : null;
     case 'running':
       return null;
     case 'unreadable': {

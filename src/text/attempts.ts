@@ -38,6 +38,8 @@ const DOUBT: Readonly<Record<DoubtCode, string>> = {
 const TURNED_AWAY: Readonly<Record<Extract<AttemptResult, { kind: 'turned-away' }>['code'], string>> = {
   foreign: 'Turned away, somebody else was asked',
   elsewhere: 'Turned away, asked in another conversation',
+  self: 'Turned away, nobody approves their own request',
+  'not-approver': 'Turned away, the rules don’t let them approve',
 };
 
 /** How an attempt ended, in a few words: "Done", "Not permitted", "Kept". */
@@ -61,6 +63,10 @@ export function attemptWords(result: AttemptResult): string {
       return 'Nobody answered in time';
     case 'replaced':
       return 'Asked again, this question was dropped';
+    case 'withdrawn':
+      return 'Withdrawn by who asked';
+    case 'declined':
+      return 'Declined by a second person';
     case 'turned-away':
       return TURNED_AWAY[result.code];
   }

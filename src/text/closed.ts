@@ -1,23 +1,45 @@
-import type { Operation } from '../words.ts';
-import { theJob } from './operations.ts';
+import type { Notice } from '../words.ts';
+import { capital } from './capital.ts';
+import { operationWords, theJob } from './operations.ts';
 import { moment } from './times.ts';
 
-/** How a question ended without a run. `name` and `actor` as they are to be shown. */
+type Closed = Extract<Notice, { kind: 'closed' }>;
+
+/** Names as they are to be shown. */
+export interface ClosedNames {
+  readonly name: string;
+  readonly actor: string;
+  /** Who declined; null where nobody is known to have. */
+  readonly decliner: string | null;
+}
+
+/** How a question ended without a run. */
 export function closedText(
-  {
-    how,
-    operation,
-    at,
-  }: { readonly how: 'kept' | 'expired' | 'replaced'; readonly operation: Operation; readonly at: number },
-  { name, actor, now }: { readonly name: string; readonly actor: string; readonly now: number },
+  { how, operation, at }: Pick<Closed, 'how' | 'operation' | 'at'>,
+  { name, actor, decliner }: ClosedNames,
+  now: number,
 ): { readonly headline: string; readonly sentence: string } {
   const job = operation === 'delete' ? theJob(name) : name;
-  const Job = job.charAt(0).toUpperCase() + job.slice(1);
+  const unchanged = operation === 'delete' ? `${capital(job)} was kept` : `${name} was left as it was`;
+  const { noun } = operationWords[operation];
   switch (how) {
     case 'kept':
       return {
-        headline: operation === 'delete' ? `${Job} was kept` : `${Job} was left as it was`,
+        headline: unchanged,
         sentence: `${actor} decided so at ${moment(at, now)}. Nothing was done.`,
+      };
+    case 'withdrawn':
+      return {
+        headline: unchanged,
+        sentence: `${actor} withdrew the request at ${moment(at, now)}. Nothing was done.`,
+      };
+    case 'declined':
+      return {
+        headline: unchanged,
+        sentence:
+          decliner === null
+            ? `The ${noun} was declined at ${moment(at, now)}. Nothing was done.`
+            : `${decliner} declined the ${noun} at ${moment(at, now)}. Nothing was done.`,
       };
     case 'expired':
       return {

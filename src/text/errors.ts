@@ -75,6 +75,18 @@ export function errorText(code: ErrorCode, answer: GraphAnswer | null): ErrorTex
         sentence: 'Microsoft retired this part of School Data Sync at the end of 2024. Nothing was done.',
         helps: 'Manage school sync in School Data Sync itself.',
       };
+    case 'profiles-not-in-cloud':
+      return {
+        headline: 'There are no school profiles in this cloud',
+        sentence: 'Microsoft doesn’t offer them here. Nothing was done.',
+        helps: 'Manage school sync in School Data Sync itself, where your cloud has it.',
+      };
+    case 'approval-elsewhere':
+      return {
+        headline: 'A second person has to approve this',
+        sentence: 'Nobody else is in this chat, so nothing was done.',
+        helps: 'Say it in a group chat or channel where somebody who may approve it is, too.',
+      };
     case 'timed-pause':
       return {
         headline: 'I can’t pause for a set time yet',

@@ -8,6 +8,9 @@ export const help = {
   whatHappens: 'What happens',
   promise: 'I ask before anything you can’t undo, and say “done” only after I read it back.',
   topicSentence: 'This is how to say it.',
+  lookerWelcome: 'I show how the sync jobs of Microsoft Entra are doing, right here in the chat.',
+  looksOnly: 'You may look at everything here, but change nothing. “whoami” shows why, and whom to ask.',
+  notYours: 'The rules here don’t let you do this. “whoami” shows why, and whom to ask.',
 } as const;
 
 /** "About “pause”". */

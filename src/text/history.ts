@@ -1,5 +1,6 @@
 import type { Attempt, Notice } from '../words.ts';
 import { attemptWords } from './attempts.ts';
+import { capital, uncapital } from './capital.ts';
 import { counted } from './counts.ts';
 import { operationWords } from './operations.ts';
 import { relative } from './times.ts';
@@ -103,9 +104,6 @@ function newestText(
   ];
   return { headline, sentence: parts.filter((part) => part !== '').join(' ') };
 }
-
-const uncapital = (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
-const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** "because of the migration", as a part of a line. */
 export function becauseOf(reason: string): string {

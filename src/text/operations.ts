@@ -10,6 +10,8 @@ export interface OperationWords {
   readonly notDone: (name: string) => string;
   /** "Pause Slack". */
   readonly act: (name: string) => string;
+  /** "Pause a job": the same where no target is named. */
+  readonly anyAct: string;
   /** "Slack was paused by Dana Reyes". */
   readonly by: (name: string, actor: string) => string;
   /** "paused", as in "nobody paused it". */
@@ -29,6 +31,7 @@ export const operationWords: Readonly<Record<Operation, OperationWords>> = {
     done: (name) => `${name} is paused`,
     notDone: (name) => `${name} was not paused`,
     act: (name) => `Pause ${name}`,
+    anyAct: 'Pause a job',
     by: (name, actor) => `${name} was paused by ${actor}`,
     past: 'paused',
     noun: 'pause',
@@ -39,6 +42,7 @@ export const operationWords: Readonly<Record<Operation, OperationWords>> = {
     done: (name) => `${name} is started`,
     notDone: (name) => `${name} was not started`,
     act: (name) => `Start ${name}`,
+    anyAct: 'Start a job',
     by: (name, actor) => `${name} was started by ${actor}`,
     past: 'started',
     noun: 'start',
@@ -49,6 +53,7 @@ export const operationWords: Readonly<Record<Operation, OperationWords>> = {
     done: (name) => `The ${name} job is deleted`,
     notDone: (name) => `The ${name} job was not deleted`,
     act: (name) => `Delete ${theJob(name)}`,
+    anyAct: 'Delete a job',
     by: (name, actor) => `The ${name} job was deleted by ${actor}`,
     past: 'deleted',
     noun: 'deletion',
@@ -59,6 +64,7 @@ export const operationWords: Readonly<Record<Operation, OperationWords>> = {
     done: (name) => `${name} is paused`,
     notDone: (name) => `${name} was not paused`,
     act: (name) => `Pause ${name}`,
+    anyAct: 'Pause a school profile',
     by: (name, actor) => `${name} was paused by ${actor}`,
     past: 'paused',
     noun: 'pause',

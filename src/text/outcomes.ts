@@ -6,6 +6,8 @@ import {
   type RefusalCode,
   type RunView,
 } from '../words.ts';
+import { capital } from './capital.ts';
+import { forbiddenRun } from './forbidden.ts';
 import { operationWords, theJob } from './operations.ts';
 import { stateInSentence } from './states.ts';
 import { moment, wait } from './times.ts';
@@ -20,6 +22,8 @@ export interface Telling {
 export interface ShownNames {
   readonly target: string;
   readonly holder: string;
+  /** The rule that says no; null where none is known. */
+  readonly rule: string | null;
 }
 
 /** What a run's band says. */
@@ -56,7 +60,6 @@ export function tellRun(run: RunView, names: ShownNames, now: number): Telling {
   }
 }
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const thing = (run: RunView) => (run.target.kind === 'profile' ? 'profile' : 'job');
 
 function workingSentence(run: RunView): string {
@@ -129,7 +132,7 @@ function refusedSentence(code: RefusalCode, run: RunView, names: ShownNames, now
       return `${names.holder} has been ${operationWords[operation].present} it since ${moment(since, now)}, so I sent nothing.`;
     }
     case 'policy':
-      return 'The rules here don’t allow it, so I sent nothing.';
+      return forbiddenRun(run, names.rule);
     case 'running':
       return 'Starting a running job can stop it, so I sent nothing.';
     case 'unreadable':

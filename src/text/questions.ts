@@ -34,20 +34,36 @@ const BY_WEIGHT: readonly Warning[] = [
   'no-resume-here',
   'inexact-match',
   'policy-asks',
+  'as-you',
   'asked-to-show',
 ];
 
 /** The sentence under the headline, and what else the warnings have to say. */
-export function questionSentences(plan: PlanView): {
+export interface QuestionSentences {
   readonly first: string;
   readonly others: readonly string[];
-} {
-  const said = BY_WEIGHT.filter((warning) => plan.warnings.includes(warning)).map((warning) =>
-    warningSentence(warning, plan),
-  );
-  if (plan.wrongName) said.unshift('Nothing was deleted: that wasn’t the name.');
-  const [first = 'Nothing happens until you answer.', ...others] = said;
+}
+
+/** What the question to one person says of its warnings. */
+export function questionSentences(plan: PlanView): QuestionSentences {
+  const [first = 'Nothing happens until you answer.', ...others] = warningSentences(plan, {});
   return { first, others };
+}
+
+/**
+ * What the warnings of a plan say, the weightiest first.
+ *
+ * @param instead what some of them say instead, where it isn't one person who is asked; null says nothing
+ */
+export function warningSentences(
+  plan: PlanView,
+  instead: Readonly<Partial<Record<Warning, string | null>>>,
+): readonly string[] {
+  const said = BY_WEIGHT.filter((warning) => plan.warnings.includes(warning)).flatMap((warning) => {
+    const other = instead[warning];
+    return other === undefined ? warningSentence(warning, plan) : (other ?? []);
+  });
+  return plan.wrongName ? ['Nothing was deleted: that wasn’t the name.', ...said] : said;
 }
 
 function warningSentence(warning: Warning, { snapshot }: PlanView): string {
@@ -70,6 +86,8 @@ function warningSentence(warning: Warning, { snapshot }: PlanView): string {
       return 'The name you typed wasn’t exact. Is this the one you mean?';
     case 'policy-asks':
       return 'The rules here want a second look before this.';
+    case 'as-you':
+      return 'It is done with your own rights, so it takes a tap. Teams may ask you to sign in once.';
     case 'was-away':
       return 'I was away after you answered, so I sent nothing and ask again.';
     case 'asked-to-show':
@@ -154,8 +172,13 @@ export const only = 'Only ';
 
 /** The part after the person's name in "Only Dana Reyes can answer, for 5 min, until 14:10 UTC." */
 export function untilWhen(expiresAt: number, now: number): string {
-  const until = `until ${moment(expiresAt, now)}.`;
-  return expiresAt > now ? ` can answer, for ${wait(expiresAt - now)}, ${until}` : ` could answer, ${until}`;
+  return `${expiresAt > now ? ' can answer' : ' could answer'}, ${timeLeft(expiresAt, now)}.`;
+}
+
+/** "for 5 min, until 14:10 UTC", or only the time when that is over. */
+export function timeLeft(expiresAt: number, now: number): string {
+  const until = `until ${moment(expiresAt, now)}`;
+  return expiresAt > now ? `for ${wait(expiresAt - now)}, ${until}` : until;
 }
 
 /** The summary's second half. */

@@ -10,9 +10,13 @@ export interface TrailLine {
   readonly at: number | null;
 }
 
-/** The three lines; `asker` is a name as it is to be shown. */
-export function trailLines(run: RunView, asker: string): readonly TrailLine[] {
-  return [{ mark: marks.done, text: `Asked by ${asker}`, at: run.askedAt }, sentLine(run), seenLine(run)];
+/** The three lines; names as they are to be shown, `approver` null where nobody had to approve. */
+export function trailLines(
+  run: RunView,
+  { asker, approver }: { readonly asker: string; readonly approver: string | null },
+): readonly TrailLine[] {
+  const text = approver === null ? `Asked by ${asker}` : `Asked by ${asker}, approved by ${approver}`;
+  return [{ mark: marks.done, text, at: run.askedAt }, sentLine(run), seenLine(run)];
 }
 
 function sentLine(run: RunView): TrailLine {

@@ -2,7 +2,20 @@ import { clean, escapeMarkdown, short } from '../../src/cards/escape.ts';
 import { renderCard } from '../../src/cards/render.ts';
 import { parse } from '../../src/language/parse.ts';
 import type { Notice, TargetRow } from '../../src/words.ts';
-import { attempt, history, hostileName, job, NOW, plan, row, run, school } from './samples.ts';
+import {
+  approval,
+  attempt,
+  forbidden,
+  history,
+  hostileName,
+  job,
+  NOW,
+  plan,
+  row,
+  run,
+  school,
+  whoami,
+} from './samples.ts';
 import { nodes, ofType } from './walk.ts';
 
 const RLO = '\u202e';
@@ -89,6 +102,33 @@ function everywhere(name: string): readonly Notice[] {
       operation: 'start',
       warnings: ['clears-quarantine', 'first-start', 'self-paused'],
     }),
+    approval({ ...told, snapshot, typedName: name, approval: { rule: name } }),
+    approval({
+      ...told,
+      snapshot,
+      operation: 'start',
+      warnings: ['clears-quarantine', 'first-start', 'self-paused', 'as-you'],
+      approval: { rule: name },
+    }),
+    forbidden({ displayName: name, forbidden: { why: 'denied', rule: name, contact: name } }),
+    forbidden({ displayName: name, forbidden: { why: 'membership-unknown', rule: name, contact: name } }),
+    whoami({
+      actor: { tenantId: name, objectId: name, name },
+      rights: (['pause', 'start', 'delete', 'pause-profile'] as const).map((operation) => ({
+        operation,
+        verdict: 'yes',
+        rule: name,
+        targets: 'some',
+      })),
+      contact: name,
+    }),
+    run({ ...told, approvedBy: name, before: snapshot }, false),
+    run({
+      ...told,
+      before: snapshot,
+      outcome: { kind: 'refused', code: 'policy' },
+      forbidden: { why: 'denied', rule: name, contact: name },
+    }),
     run({ ...told, before: snapshot, answer, outcome: { kind: 'failed', code: 'conflict' } }),
     run({ ...told, before: snapshot, holder, outcome: { kind: 'refused', code: 'busy' } }),
     run({ ...told, before: snapshot }, true),
@@ -111,6 +151,15 @@ function everywhere(name: string): readonly Notice[] {
     { kind: 'not-found', verb: 'delete', asked: name, searched: 9, near: rows },
     { kind: 'not-understood', heard: name, suggestion: null },
     { kind: 'closed', how: 'kept', operation: 'delete', snapshot, actorName: name, at: NOW },
+    {
+      kind: 'closed',
+      how: 'declined',
+      operation: 'delete',
+      snapshot,
+      actorName: name,
+      at: NOW,
+      declinedBy: { name, reason: name },
+    },
     { kind: 'error', code: 'graph-error', answer, at: NOW },
     { kind: 'told', text: name },
   ];

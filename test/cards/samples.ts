@@ -4,6 +4,7 @@ import type {
   ErrorCode,
   Execution,
   FailureCode,
+  Forbidden,
   JobSnapshot,
   Notice,
   Operation,
@@ -12,6 +13,7 @@ import type {
   ProfileSnapshot,
   Quarantine,
   RefusalCode,
+  Right,
   RunView,
   TargetRow,
   Warning,
@@ -167,6 +169,63 @@ const accepted = {
   retryAfter: null,
 };
 
+/** A question that a second person answers, by default about a deletion. */
+export function approval(changes: Partial<PlanView> = {}): Notice {
+  return plan({
+    operation: 'delete',
+    snapshot: off,
+    warnings: ['irreversible'],
+    typedName: 'Zoom',
+    reason: 'the contract ended',
+    expiresAt: NOW + HOUR - 20_000,
+    approval: { rule: 'four eyes for deletions' },
+    ...changes,
+  });
+}
+
+const contact = 'the identity team, identity@contoso.example';
+
+/** A refusal by the rules, by default because none says yes. */
+export function forbidden(changes: Partial<Extract<Notice, { kind: 'forbidden' }>> = {}): Notice {
+  return {
+    kind: 'forbidden',
+    operation: 'delete',
+    displayName: 'Zoom',
+    forbidden: { why: 'no-rule', rule: null, contact },
+    at: ago(1000),
+    ...changes,
+  };
+}
+
+const right = (
+  operation: Operation,
+  verdict: Right['verdict'],
+  rule: string | null = null,
+  targets: Right['targets'] = 'all',
+): Right => ({ operation, verdict, rule, targets });
+
+/** What a person may do in a channel. */
+export function whoami(changes: Partial<Extract<Notice, { kind: 'whoami' }>> = {}): Notice {
+  return {
+    kind: 'whoami',
+    actor: {
+      tenantId: '6b1f3c1e-2a70-4a52-9d0a-5c4a6a0c9f11',
+      objectId: '0d0b7a8e-58a5-4f2c-9df4-1f8f2f7a9c01',
+      name: 'Dana Reyes',
+    },
+    scope: 'channel',
+    rights: [
+      right('pause', 'yes', 'helpdesk'),
+      right('start', 'asks', 'helpdesk', 'some'),
+      right('delete', 'approval', 'four eyes for deletions'),
+      right('pause-profile', 'no'),
+    ],
+    contact,
+    at: ago(1000),
+    ...changes,
+  };
+}
+
 /** A run, by default a pause that is done. */
 export function run(changes: Partial<RunView> = {}, post = false): Notice {
   const before = changes.before ?? job();
@@ -246,12 +305,20 @@ const errorCodes: readonly ErrorCode[] = [
   'too-long',
   'profiles-off',
   'profiles-retired',
+  'profiles-not-in-cloud',
+  'approval-elsewhere',
   'timed-pause',
   'internal',
 ];
 
 const operations: readonly Operation[] = ['pause', 'start', 'delete', 'pause-profile'];
-const warnings: readonly Warning[] = ['inexact-match', 'policy-asks', 'asked-to-show', 'changed-since-asked'];
+const warnings: readonly Warning[] = [
+  'inexact-match',
+  'policy-asks',
+  'as-you',
+  'asked-to-show',
+  'changed-since-asked',
+];
 
 /** A row of a list, with ids of its own. */
 export function row(displayName: string, snapshot: JobSnapshot | ProfileSnapshot | null, n = 1): TargetRow {
@@ -357,8 +424,10 @@ export const attemptResults: readonly AttemptResult[] = [
   ...(['server-error', 'timeout', 'connection-lost', 'interrupted'] as const).map(
     (code) => ({ kind: 'unknown', code }) as const,
   ),
-  ...(['kept', 'expired', 'replaced'] as const).map((kind) => ({ kind }) as const),
-  ...(['foreign', 'elsewhere'] as const).map((code) => ({ kind: 'turned-away', code }) as const),
+  ...(['kept', 'expired', 'replaced', 'withdrawn', 'declined'] as const).map((kind) => ({ kind }) as const),
+  ...(['foreign', 'elsewhere', 'self', 'not-approver'] as const).map(
+    (code) => ({ kind: 'turned-away', code }) as const,
+  ),
 ];
 
 /** A page of the record. */
@@ -395,6 +464,41 @@ const named: Record<string, Notice> = {
   help: { kind: 'help', topic: null, welcome: false },
   'help-pause': { kind: 'help', topic: 'pause', welcome: false },
   'help-history': { kind: 'help', topic: 'history', welcome: false },
+  'help-looks-only': { kind: 'help', topic: null, welcome: false, operations: [] },
+  'help-welcome-looks-only': { kind: 'help', topic: null, welcome: true, operations: [] },
+  'help-pause-only': { kind: 'help', topic: null, welcome: false, operations: ['pause'] },
+  'help-delete-not-yours': { kind: 'help', topic: 'delete', welcome: false, operations: ['pause', 'start'] },
+  'help-whoami': { kind: 'help', topic: 'whoami', welcome: false },
+  whoami: whoami(),
+  'whoami-sandbox': whoami({
+    scope: 'personal',
+    rights: (['pause', 'start', 'delete', 'pause-profile'] as const).map((each) =>
+      right(each, 'yes', 'sandbox'),
+    ),
+    contact: null,
+  }),
+  'whoami-unknown': whoami({
+    scope: 'groupChat',
+    rights: [
+      right('pause', 'yes', 'helpdesk', 'some'),
+      right('start', 'unknown', null, 'some'),
+      right('delete', 'unknown'),
+      right('pause-profile', 'no', 'no school changes in term'),
+    ],
+    contact: null,
+  }),
+  'whoami-nothing': whoami({ rights: [] }),
+  'forbidden-no-rule': forbidden(),
+  'forbidden-denied': forbidden({
+    operation: 'pause',
+    displayName: 'Databricks EU',
+    forbidden: { why: 'denied', rule: 'contractors never', contact: null },
+  }),
+  'forbidden-unknown': forbidden({
+    operation: 'start',
+    displayName: null,
+    forbidden: { why: 'membership-unknown', rule: 'helpdesk', contact },
+  }),
   'help-schools': { kind: 'help', topic: 'schools', welcome: false },
   'not-understood': { kind: 'not-understood', heard: 'don’t delete Salesforce', suggestion: null },
   'not-understood-near': {
@@ -519,8 +623,41 @@ const named: Record<string, Notice> = {
     typedName: 'Zoom',
     wrongName: true,
   }),
+  'plan-start-own-rights': plan({ operation: 'start', snapshot: paused, warnings: ['as-you'] }),
+  'plan-delete-own-rights': plan({
+    operation: 'delete',
+    snapshot: off,
+    warnings: ['irreversible', 'as-you'],
+    typedName: 'Zoom',
+  }),
+  'plan-approval-delete': approval(),
+  'plan-approval-wrong-name': approval({ wrongName: true, reason: null }),
+  'plan-approval-pause': approval({
+    operation: 'pause',
+    snapshot: job(),
+    warnings: ['inexact-match', 'as-you', 'policy-asks', 'asked-to-show'],
+    typedName: null,
+    reason: null,
+    approval: { rule: 'changes in the freeze' },
+  }),
+  'plan-approval-start': approval({
+    operation: 'start',
+    snapshot: quarantined,
+    warnings: ['clears-quarantine', 'as-you'],
+    typedName: null,
+    actorName: 'Maximiliane Mustermann-Beispielhausen',
+  }),
+  'plan-approval-late': approval({
+    operation: 'pause-profile',
+    snapshot: school(),
+    warnings: ['no-resume-here'],
+    typedName: null,
+    expiresAt: ago(1000),
+  }),
   'plan-school': plan({ operation: 'pause-profile', snapshot: school(), warnings: ['no-resume-here'] }),
   'run-working': run({ outcome: null, after: null, seenAt: null }),
+  'run-approved': run({ reason: 'the sandbox is being refreshed', approvedBy: 'Lee Park' }),
+  'post-approved': run({ approvedBy: 'Lee Park' }, true),
   'run-waiting': run({
     outcome: null,
     ...unsent,
@@ -605,6 +742,14 @@ function all(): ReadonlyMap<string, Notice> {
   for (const [code, changes] of refusals) {
     found.set(`run-refused-${code}`, run({ ...unsent, ...changes, outcome: { kind: 'refused', code } }));
   }
+  for (const why of ['no-rule', 'denied', 'membership-unknown'] as const) {
+    const rule = why === 'no-rule' ? null : 'contractors never';
+    const because: Forbidden = { why, rule, contact };
+    found.set(
+      `run-forbidden-${why}`,
+      run({ ...unsent, after: job(), outcome: { kind: 'refused', code: 'policy' }, forbidden: because }),
+    );
+  }
   for (let from = 0; from < attemptResults.length; from += 6) {
     const page = attemptResults.slice(from, from + 6).map((result) => attempt({ result }));
     found.set(`history-results-${from / 6 + 1}`, history({ attempts: page }));
@@ -632,8 +777,9 @@ function all(): ReadonlyMap<string, Notice> {
       const after = outcome.kind === 'done' && operation === 'delete' ? 'gone' : before;
       found.set(`post-${operation}-${outcome.kind}`, run({ operation, before, after, outcome }, true));
     }
-    for (const how of ['kept', 'expired', 'replaced'] as const) {
+    for (const how of ['kept', 'expired', 'replaced', 'withdrawn', 'declined'] as const) {
       const at = ago(5000);
+      const declinedBy = { name: 'Lee Park', reason: 'the audit needs it until October' };
       found.set(`closed-${operation}-${how}`, {
         kind: 'closed',
         how,
@@ -641,6 +787,7 @@ function all(): ReadonlyMap<string, Notice> {
         snapshot: before,
         actorName: 'Dana Reyes',
         at,
+        ...(how === 'declined' ? { declinedBy } : {}),
       });
     }
     for (const warning of warnings) {
@@ -674,14 +821,21 @@ export const pictured: readonly string[] = [
   'post-delete-failed',
   'post-interrupted-failed',
   'run-interrupted-accepted',
-  ...[1, 2, 3, 4, 5].map((page) => `history-results-${page}`),
+  'run-forbidden-denied',
+  'run-forbidden-membership-unknown',
+  'plan-pause-as-you',
+  ...[1, 2, 3, 4, 5, 6].map((page) => `history-results-${page}`),
   'closed-delete-kept',
   'closed-pause-expired',
   'closed-start-replaced',
+  'closed-delete-withdrawn',
+  'closed-pause-declined',
   'plan-pause-changed-since-asked',
   'error-graph-throttled',
   'error-policy-refused',
   'error-timed-pause',
+  'error-approval-elsewhere',
+  'error-profiles-not-in-cloud',
   'told',
 ];
 

@@ -1,7 +1,14 @@
 import { renderCard } from '../../src/cards/render.ts';
 import { parse } from '../../src/language/parse.ts';
+import type { Notice } from '../../src/words.ts';
 import { NOW, samples, TOKEN } from './samples.ts';
 import { nodes, ofType } from './walk.ts';
+
+/** The verbs that answer a question, in their order. */
+function answersOf(notice: Notice): readonly string[] {
+  if (notice.kind !== 'plan') return [];
+  return notice.plan.approval ? ['cancel', 'deny', 'approve'] : ['cancel', 'confirm'];
+}
 
 const rendered = [...samples].map(([name, notice]) => {
   const { card, summary } = renderCard(notice, { sandbox: true, now: NOW });
@@ -44,11 +51,10 @@ describe.each(rendered)('card of $name', ({ name, notice, card, summary }) => {
     }
   });
 
-  test('holds a token only in confirm and cancel', () => {
-    const asking = notice.kind === 'plan';
+  test('holds a token only in the buttons that answer', () => {
     const verbs = buttons.map(({ verb }) => verb).filter((verb) => verb !== 'say');
-    expect(verbs).toEqual(asking ? ['cancel', 'confirm'] : []);
-    expect(JSON.stringify(card).split(TOKEN)).toHaveLength(asking ? 5 : 1);
+    expect(verbs).toEqual(answersOf(notice));
+    expect(JSON.stringify(card).split(TOKEN)).toHaveLength(1 + 2 * answersOf(notice).length);
   });
 
   test('has buttons whose sentence is a command', () => {
@@ -94,6 +100,12 @@ describe.each(rendered)('card of $name', ({ name, notice, card, summary }) => {
     }
   });
 
+  test('lets no empty field hold up a no', () => {
+    const required = ofType(card, 'Input.Text').some(({ isRequired }) => isRequired === true);
+    const refusing = buttons.filter(({ verb }) => verb === 'cancel' || verb === 'deny');
+    if (required) for (const { associatedInputs } of refusing) expect(associatedInputs).toBe('none');
+  });
+
   test('has short fact titles', () => {
     for (const { facts } of ofType(card, 'FactSet')) {
       for (const { title } of facts as { title: string }[]) {
@@ -107,7 +119,7 @@ describe.each(rendered)('card of $name', ({ name, notice, card, summary }) => {
     for (const { actions } of ofType(card, 'ActionSet')) {
       const [first] = actions as { style?: string; verb?: string }[];
       expect(first?.style).toBeUndefined();
-      if ((actions as { verb?: string }[]).some(({ verb }) => verb === 'confirm')) {
+      if ((actions as { verb?: string }[]).some(({ verb }) => verb === 'confirm' || verb === 'approve')) {
         expect(first?.verb).toBe('cancel');
       }
     }

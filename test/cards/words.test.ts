@@ -1,7 +1,23 @@
 import { renderCard } from '../../src/cards/render.ts';
 import { parse } from '../../src/language/parse.ts';
+import { tapText } from '../../src/text/taps.ts';
 import type { Notice } from '../../src/words.ts';
-import { attempt, attemptResults, history, job, NOW, plan, row, run, samples, school } from './samples.ts';
+import {
+  approval,
+  attempt,
+  attemptResults,
+  forbidden,
+  history,
+  job,
+  NOW,
+  plan,
+  row,
+  run,
+  samples,
+  school,
+  TOKEN,
+  whoami,
+} from './samples.ts';
 import { ofType, readable } from './walk.ts';
 
 const show = (notice: Notice, sandbox = false) => renderCard(notice, { sandbox, now: NOW });
@@ -158,6 +174,253 @@ describe('questions', () => {
     expect(left(20_500)).toContain('for 21 s');
     expect(left(23 * 3_600_000)).toContain('for 23 h, until 21 Aug 13:06 UTC');
     expect(left(-1)).toContain('could answer, until 14:06 UTC');
+  });
+});
+
+describe('with the rights of the person', () => {
+  test('a question says why it takes a tap', () => {
+    expect(text('plan-pause-as-you')).toContain(
+      'It is done with your own rights, so it takes a tap. Teams may ask you to sign in once.',
+    );
+    expect(text('plan-delete-own-rights')).toContain('This can’t be undone. | ');
+    expect(text('plan-delete-own-rights')).toContain('Good to know | It is done with your own rights');
+    expect(titles(samples.get('plan-start-own-rights') ?? plan())).toEqual(['Leave it', 'Start it']);
+  });
+
+  test('a question that asks only because of that looks harmless, a deletion never', () => {
+    const tone = (changes: Parameters<typeof plan>[0]) =>
+      ofType(show(plan(changes)).card, 'Container').at(0)?.['style'];
+    expect(tone({ operation: 'start', warnings: ['as-you'] })).toBe('emphasis');
+    expect(tone({ operation: 'start', warnings: ['as-you', 'asked-to-show'] })).toBe('emphasis');
+    expect(tone({ operation: 'start', warnings: ['as-you', 'first-start'] })).toBe('warning');
+    expect(tone({ operation: 'start', warnings: ['first-start'] })).toBe('warning');
+    expect(tone({ operation: 'delete', warnings: ['as-you'] })).toBe('attention');
+  });
+});
+
+describe('a second person', () => {
+  test('everything an approver must know stands on one card for everybody', () => {
+    const shown = text('plan-approval-delete');
+    for (const part of [
+      '½ | Waiting for a second person',
+      'Dana Reyes asks to delete the Zoom job. This can’t be undone.',
+      'Job: zoom',
+      'Now: □ Switched off',
+      'Asked by: Dana Reyes, 14:06 UTC',
+      'Reason: the contract ended',
+      'Lost for good',
+      'Saved first',
+      'Type the app’s name, Zoom, to approve',
+      'Reason for declining (optional)',
+    ]) {
+      expect(shown).toContain(part);
+    }
+    expect(shown).toContain(
+      'Dana Reyes |  can withdraw it, but not approve it. Somebody else named by the rule “ | four eyes for deletions | ” can approve or decline it, for 60 min, until 15:06 UTC.',
+    );
+    expect(titles(approval())).toEqual(['Withdraw', 'Decline', 'Approve']);
+    expect(show(approval()).summary).toBe(
+      'Waiting for a second person: delete the Zoom job. Answer by 15:06\u00a0UTC.',
+    );
+  });
+
+  test('buttons carry the token, and what is typed goes with "Decline" and "Approve" alone', () => {
+    const { card } = show(approval());
+    const buttons = ofType(card, 'Action.Execute');
+    expect(buttons.map(({ verb, data, associatedInputs }) => [verb, data, associatedInputs])).toEqual([
+      ['cancel', { token: TOKEN }, 'none'],
+      ['deny', { token: TOKEN }, undefined],
+      ['approve', { token: TOKEN }, undefined],
+    ]);
+    expect(buttons.map(({ style }) => style)).toEqual([undefined, undefined, 'destructive']);
+    expect(ofType(card, 'Input.Text').map(({ id, maxLength }) => [id, maxLength])).toEqual([
+      ['name', 256],
+      ['reason', 300],
+    ]);
+    const pause = ofType(show(samples.get('plan-approval-pause') ?? plan()).card, 'Input.Text');
+    expect(pause.map(({ id }) => id)).toEqual(['reason']);
+  });
+
+  test('nothing on it speaks to one person, and nothing is said twice', () => {
+    const shown = text('plan-approval-pause');
+    expect(shown).toContain('Dana Reyes asks to pause Databricks EU. The name that was typed wasn’t exact');
+    expect(shown).toContain('It is done with the rights of whoever approves');
+    expect(shown).toContain('Reason: none given');
+    for (const [name, notice] of samples) {
+      if (notice.kind === 'plan' && notice.plan.approval) expect(text(name)).not.toMatch(/\byour?\b/i);
+    }
+  });
+
+  test('a wrong name and a late look are said', () => {
+    expect(text('plan-approval-wrong-name')).toContain('Nothing was deleted: that wasn’t the name.');
+    expect(text('plan-approval-late')).toContain('could approve or decline it, until 14:06 UTC.');
+  });
+
+  test('a question stored before there were approvals is put to one person', () => {
+    const older = plan() as Extract<Notice, { kind: 'plan' }>;
+    expect(titles({ ...older, plan: { ...older.plan, approval: null } })).toEqual(['Leave it', 'Pause']);
+    expect(titles(older)).toEqual(['Leave it', 'Pause']);
+  });
+
+  test('an approved run names both, in three lines', () => {
+    expect(text('run-approved')).toContain('Asked by Dana Reyes, approved by Lee Park | 14:06');
+    expect(text('post-approved')).toContain('Approved by: Lee Park');
+    expect(text('run-done-pause')).not.toContain('approved');
+  });
+
+  test.each([
+    [
+      'closed-delete-withdrawn',
+      ['The Databricks EU job was kept', 'Dana Reyes withdrew the request at 14:06'],
+    ],
+    [
+      'closed-pause-declined',
+      [
+        'Databricks EU was left as it was',
+        'Lee Park declined the pause at 14:06 UTC. Nothing was done.',
+        'Why: the audit needs it until October',
+      ],
+    ],
+    ['closed-delete-declined', ['Lee Park declined the deletion']],
+  ])('%s', (name, expected) => {
+    for (const part of expected) expect(text(name)).toContain(part);
+  });
+
+  test('a refusal without a name or a reason is still one', () => {
+    const closed = samples.get('closed-pause-declined') as Extract<Notice, { kind: 'closed' }>;
+    const { declinedBy: _, ...older } = closed;
+    expect(readable(show(older).card)).toContain('The pause was declined at 14:06 UTC.');
+    const silent = { ...closed, declinedBy: { name: 'Lee Park', reason: null } };
+    expect(readable(show(silent).card)).not.toContain('Why:');
+  });
+});
+
+describe('what the rules say', () => {
+  test.each([
+    [
+      'forbidden-no-rule',
+      [
+        '■ | The rules here don’t allow that | No rule lets you delete the Zoom job here. Nothing was done.',
+        'Asked for: Delete the Zoom job',
+        'Whom to ask | the identity team, identity@contoso.example',
+      ],
+    ],
+    [
+      'forbidden-denied',
+      [
+        'The rule “contractors never” doesn’t let you pause Databricks EU here.',
+        'Rule: contractors never',
+        'Whom to ask | Whoever looks after Sync Warden',
+      ],
+    ],
+    [
+      'forbidden-unknown',
+      [
+        'I couldn’t check whether you may do that',
+        'which groups you are in. Nothing was done.',
+        'Asked for: Start a job',
+        'Try again in a moment.',
+      ],
+    ],
+    ['run-forbidden-no-rule', ['no rule says yes. I sent nothing.', 'Whom to ask | the identity team']],
+    ['run-forbidden-denied', ['“contractors never” says no. I sent nothing.', 'Whom to ask']],
+    ['run-forbidden-membership-unknown', ['groups that the rules name, so I sent nothing', 'in a moment']],
+    ['run-refused-policy', ['don’t allow it, so I sent nothing', 'Whom to ask | Whoever looks after']],
+    [
+      'whoami',
+      [
+        'i | You are Dana Reyes | This is what you may do in this channel.',
+        '✓ | Pause a job | Yes | Rule “helpdesk”',
+        '✓ | Start a job | Some of them; I ask you first | Rule “helpdesk”',
+        '½ | Delete a job | Yes; a second person approves | Rule “four eyes for deletions”',
+        '■ | Pause a school profile | No | No rule says yes',
+        '“Some of them”: I say which when you ask for one.',
+        'Whom to ask | the identity team, identity@contoso.example',
+        'Your object id | 0d0b7a8e-58a5-4f2c-9df4-1f8f2f7a9c01',
+        'Your tenant id | 6b1f3c1e-2a70-4a52-9d0a-5c4a6a0c9f11',
+      ],
+    ],
+    [
+      'whoami-unknown',
+      [
+        'in this group chat',
+        'Yes, some of them',
+        '? | Start a job | I can’t tell for some of them | I couldn’t look up your groups',
+        '? | Delete a job | I can’t tell now',
+        'No | Rule “no school changes in term”',
+        'ask again',
+        'Whoever looks after Sync Warden',
+      ],
+    ],
+    ['whoami-nothing', ['You may change nothing here.']],
+  ])('%s', (name, expected) => {
+    for (const part of expected) expect(text(name)).toContain(part);
+  });
+
+  test('a rule without a name is none', () => {
+    const denied = forbidden({ forbidden: { why: 'denied', rule: null, contact: null } });
+    expect(readable(show(denied).card)).toContain('A rule doesn’t let you delete the Zoom job here.');
+  });
+
+  test('in the sandbox everybody may do everything, unless it has rules of its own', () => {
+    const everybody = samples.get('whoami-sandbox') ?? plan();
+    const shown = readable(show(everybody, true).card);
+    expect(shown).toContain('Everybody may do everything here, because nothing in the sandbox is real.');
+    expect(shown).not.toMatch(/Rule|Whom to ask/);
+    expect(readable(show(everybody).card)).toContain('Rule “sandbox”');
+    expect(readable(show(whoami(), true).card)).not.toContain('Everybody');
+  });
+
+  test('trying again is offered only where it can help', () => {
+    expect(titles(samples.get('run-forbidden-membership-unknown') ?? plan())).toEqual([
+      'Try again',
+      'Status',
+    ]);
+    expect(titles(samples.get('run-forbidden-denied') ?? plan())).toEqual(['Status']);
+    expect(says(forbidden())).toEqual(['whoami']);
+  });
+
+  test('help shows what a person may do', () => {
+    const pauseOnly = text('help-pause-only');
+    for (const part of [
+      'pause <target>',
+      'plan <pause> <target>',
+      'because <reason>',
+      'list schools',
+      'whoami',
+    ])
+      expect(pauseOnly).toContain(part);
+    expect(pauseOnly).not.toMatch(/start <|delete <|pause school/);
+    for (const name of ['help-looks-only', 'help-welcome-looks-only']) {
+      expect(text(name)).toContain('status [target]');
+      expect(text(name)).toContain('whoami');
+      expect(text(name)).toContain('You may look at everything here, but change nothing.');
+      expect(text(name)).not.toMatch(/(pause|start|delete|because|plan|pause school) </);
+      expect(says(samples.get(name) ?? plan())).toEqual(['list', 'whoami']);
+    }
+    expect(text('help-welcome-looks-only')).not.toContain('I pause, start and delete');
+    expect(text('help-delete-not-yours')).toContain('The rules here don’t let you do this.');
+    expect(text('help-pause')).not.toContain('don’t let you');
+  });
+});
+
+describe('a tap that is answered in words', () => {
+  test.each([
+    ['self', null, null, ['your own request', 'withdraw']],
+    [
+      'not-approver',
+      'four eyes',
+      'the identity team',
+      ['“four eyes” doesn’t let you', 'ask: the identity team.'],
+    ],
+    ['not-approver', null, null, ['The rules here don’t let you', 'Whoever looks after Sync Warden']],
+    ['membership-unknown', 'four eyes', null, ['couldn’t look up', 'Try again in a moment']],
+    ['not-requester', 'Dana Reyes', null, ['Only Dana Reyes can withdraw this']],
+    ['wrong-account', null, null, ['signed in as somebody else']],
+    ['foreign', 'Dana Reyes', null, ['Only Dana Reyes can answer this']],
+  ] as const)('%s', (word, named, contact, expected) => {
+    const said = tapText(word, named, contact);
+    for (const part of [...expected, 'Nothing was done.']) expect(said).toContain(part);
   });
 });
 

@@ -38,6 +38,7 @@ async function happened(
     at,
     runId: null,
     actor: { ...actor, name: more.by ?? 'Dana', tenantId: more.tenantId ?? actor.tenantId },
+    approver: null,
     place,
     operation: more.operation ?? 'pause',
     target,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { type Policy, sandboxPolicy } from '../../src/policy/policy.ts';
 import { sandboxIds, sandboxProfileIds } from '../../src/sandbox/tenant.ts';
 import { buttonOf } from '../support/card.ts';
 import { channel, type FrontDoor, group, lee, openFrontDoor } from '../support/front-door.ts';
@@ -59,6 +60,9 @@ async function deleteZoom() {
   await door.shown(/Zoom.* (is|was) deleted/, { from: 1 });
   return card;
 }
+
+const no = { allowed: false, why: 'denied', rule: 'nobody at all', contact: 'the identity team' } as const;
+const nobody: Policy = { ...sandboxPolicy, judge: async () => no };
 
 describe('the audit trail', () => {
   test('holds one line for each attempt, acted or refused, with who, where, why, states and request ids', async () => {
@@ -116,7 +120,7 @@ describe('the audit trail', () => {
 
   test('what policy forbids is told, on record, and never sent', async () => {
     await door.stop();
-    door = await openFrontDoor({ parts: { policy: async () => ({ allowed: false }) } });
+    door = await openFrontDoor({ parts: { policy: nobody } });
     await door.say('list');
     await door.shown(/jobs/);
     await door.say('pause Slack because I can');

@@ -308,6 +308,29 @@ const aboutThePast = fc
     ),
   )
   .map((parts) => parts.join(' ').replace(/\s+/g, ' '));
+/** Whatever begins with a question about oneself. */
+const aboutMyself = fc
+  .tuple(
+    fc.constantFrom('', '', 'please ', 'hey ', 'tell me ', 'plan ', 'and '),
+    fc
+      .constantFrom(
+        'whoami',
+        'who am I',
+        'what may I do',
+        'my rights',
+        'what may I',
+        'whoami?',
+        'who am I to',
+      )
+      .chain((words) => fc.oneof(fc.constant(words), capitals(words))),
+    fc.oneof(
+      fc.constantFrom('', '?', '.', ' page 2', ' because it broke', ', no', ' here'),
+      order.map((said) => ` ${said}`),
+      fc.tuple(connector, order).map((parts) => parts.join('')),
+      fc.tuple(fc.constantFrom(' because ', '? ', ' if so '), order).map((parts) => parts.join('')),
+    ),
+  )
+  .map((parts) => parts.join(''));
 const misspelt = fc
   .tuple(
     fc.constantFrom(
@@ -353,6 +376,7 @@ describe('nothing that is not exactly a command changes anything', () => {
     ['times', limited],
     ['slips', misspelt],
     ['questions about what was', aboutThePast],
+    ['questions about oneself', aboutMyself],
   ])('%s', (_, sentences) => {
     fc.assert(
       fc.property(sentences, (sentence) => {

@@ -148,6 +148,44 @@ describe('what was', () => {
   ])('%s', (text, expected) => expect(parse(text)).toEqual(expected));
 });
 
+describe('who asks', () => {
+  const whoami = command({ verb: 'whoami' });
+  test.each<[string, Parsed]>([
+    ['whoami', whoami],
+    ['WhoAmI', whoami],
+    ['whoami.', whoami],
+    ['whoami?', whoami],
+    ['whoami please', whoami],
+    ['who am I', whoami],
+    ['Who am I?', whoami],
+    ['please, who am i', whoami],
+    ['what may I do', whoami],
+    ['What may I do?', whoami],
+    ['my rights', whoami],
+    ['My rights?', whoami],
+    ['help whoami', help('whoami')],
+    ['hey, who am i?', near('whoami')],
+    ['can you tell me who am i?', near('whoami')],
+    ['whomai', near('whoami')],
+    ['who am i??', near('whoami')],
+    ['who am I to pause slack', nothing],
+    ['who are you', nothing],
+    ['what may I do to pause slack?', nothing],
+    ['what may I delete', nothing],
+    ['my rights to slack', nothing],
+    ['whoami slack', nothing],
+    ['whoami page 2', nothing],
+    ['whoami because I forgot', nothing],
+    ['whoami; pause slack', nothing],
+    ['plan whoami', nothing],
+    ['pause slack and whoami', near('plan pause slack')],
+    ['pause slack; who am i', near('plan pause slack')],
+    ['who paused whoami', who('pause', named('whoami'))],
+    ['pause "who am i"', write('pause', named('who am i', true))],
+    ['pause whoami', write('pause', named('whoami'))],
+  ])('%s', (text, expected) => expect(parse(text)).toEqual(expected));
+});
+
 describe('a missing target', () => {
   test.each<[string, Parsed]>([
     ['pause', write('pause', null)],

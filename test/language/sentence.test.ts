@@ -56,6 +56,7 @@ test.each<[Command, string]>([
   ],
   [{ verb: 'help', topic: 'pause' }, 'help pause'],
   [{ verb: 'help', topic: null }, 'help'],
+  [{ verb: 'whoami' }, 'whoami'],
 ])('%j → %s', (command, sentence) => {
   expect(sentenceFor(command)).toBe(sentence);
 });

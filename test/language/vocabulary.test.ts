@@ -6,7 +6,9 @@ import {
   hintWords,
   phrases,
   planning,
+  planningOf,
   reasoning,
+  reasoningOf,
   schoolWords,
   verbWords,
   vocabulary,
@@ -26,6 +28,7 @@ test('every verb is there once', () => {
       'status',
       'status school',
       'who',
+      'whoami',
     ].toSorted(),
   );
 });
@@ -70,6 +73,18 @@ test('no word means two things', () => {
     ...hints,
   ]);
   expect(new Set(words).size).toBe(words.length);
+});
+
+test('planning and reasons are explained with the verbs that are there', () => {
+  const writes = vocabulary.filter(({ verb }) => verb === 'start' || verb === 'pause school');
+  expect(planningOf(writes)).toMatchObject({
+    pattern: 'plan <start or pause school> <target>',
+    example: 'plan start Salesforce',
+  });
+  expect(parse(reasoningOf(writes.slice(1)).example)).toMatchObject({
+    kind: 'command',
+    command: { verb: 'pause school', reason: 'of the migration' },
+  });
 });
 
 test('the manifest can take it', () => {

@@ -3,6 +3,7 @@ import { jobShape, toJobSnapshot } from '../../src/graph/decode.ts';
 import { createLog } from '../../src/log.ts';
 import type { OperationDeps } from '../../src/operations/deps.ts';
 import { newRun } from '../../src/operations/new-run.ts';
+import { appWriters } from '../../src/operations/writers.ts';
 import { sandboxPolicy } from '../../src/policy/policy.ts';
 import { insertRun, type RunRecord } from '../../src/store/runs.ts';
 import type { Database } from '../../src/store/schema.ts';
@@ -23,6 +24,8 @@ export function depsOf(db: Database, graph: Graph, clock: { now: () => number })
     log: createLog('silent'),
     confirmationTtl: 1000,
     timing: { looks: [10, 10, 10], followUps: [] },
+    writers: appWriters(graph),
+    schoolProfiles: 'on',
   };
 }
 

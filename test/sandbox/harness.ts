@@ -97,7 +97,7 @@ export function jobPath(name: Name, version = 'v1.0'): string {
 
 /** A request fetch wouldn't send: any target, any header, Host included. */
 export function rawSend(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'port'>,
   method: string,
   path: string,
   headers: Record<string, string>,

@@ -376,6 +376,7 @@ export function storeContract(engine: string, open: () => Promise<StoreUnderTest
           at: Number.parseInt(id, 36),
           runId: null,
           actor: dana,
+          approver: null,
           place,
           operation: 'pause',
           target: { kind: 'job', servicePrincipalId: 's', jobId: 'j' },

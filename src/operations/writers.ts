@@ -1,0 +1,52 @@
+import type { Graph } from '../graph/client.ts';
+import type { Operation } from '../words.ts';
+
+/** Whose rights a write is done with: the bot's own, or those of the person whose tap brought them. */
+export type WritesAs = 'app' | 'person';
+
+/** Gives runs the Graph they may write with. Nothing of it is ever stored. */
+export interface Writers {
+  as(operation: Operation): WritesAs;
+  /** The Graph for a run; null when its person's sign-in is not to be had here any more. */
+  of(runId: string, operation: Operation): Graph | null;
+  /** Keeps a person's Graph for a run of theirs, in memory, for a short while. */
+  keep(runId: string, graph: Graph): void;
+  /** The run has ended. */
+  forget(runId: string): void;
+}
+
+/** Every write with the bot's own rights. */
+export function appWriters(graph: Graph): Writers {
+  return { as: () => 'app', of: () => graph, keep: () => {}, forget: () => {} };
+}
+
+const mostKept = 1000;
+/** A run that waits for `Retry-After` goes on within this, milliseconds. */
+const keptFor = 10 * 60_000;
+
+/**
+ * Writes with the rights of the person who said yes.
+ *
+ * @param app the bot's own Graph for the operations it may do itself; null when a person is needed for all
+ */
+export function personWriters(
+  app: { readonly graph: Graph; readonly operations: readonly Operation[] } | null,
+  clock: { now(): number },
+): Writers {
+  const kept = new Map<string, { readonly graph: Graph; readonly until: number }>();
+  const byApp = (operation: Operation) => app?.operations.includes(operation) === true;
+  return {
+    as: (operation) => (byApp(operation) ? 'app' : 'person'),
+    of(runId, operation) {
+      if (byApp(operation)) return app?.graph ?? null;
+      const found = kept.get(runId);
+      return found !== undefined && found.until > clock.now() ? found.graph : null;
+    },
+    keep(runId, graph) {
+      const now = clock.now();
+      for (const [id, { until }] of kept) if (until <= now || kept.size >= mostKept) kept.delete(id);
+      kept.set(runId, { graph, until: now + keptFor });
+    },
+    forget: (runId) => kept.delete(runId),
+  };
+}

@@ -1,0 +1,124 @@
+import type { Clock } from './clock.ts';
+import { adminConsentUrl } from './clouds.ts';
+import type { ProductionConfig } from './config.ts';
+import { createGraph, type Graph } from './graph/client.ts';
+import { checkMemberGroups } from './graph/memberships.ts';
+import { type AppCredentialOptions, clientProof, createAppCredential } from './identity/app-credential.ts';
+import type { ChosenCredential } from './identity/choose-credential.ts';
+import { createOnBehalfOf } from './identity/on-behalf-of.ts';
+import { createSsoVerifier } from './identity/sso-token.ts';
+import { createTokenBroker } from './identity/token-broker.ts';
+import type { Log } from './log.ts';
+import { personWriters } from './operations/writers.ts';
+import { livePolicy } from './policy/live-policy.ts';
+import { loadPolicyFile } from './policy/load-policy-file.ts';
+import { rememberedMemberships } from './policy/memberships.ts';
+import type { Policy } from './policy/policy.ts';
+import { problemText } from './policy/problem.ts';
+import type { Surroundings } from './surroundings.ts';
+import { createChannelKeys } from './teams/channel-keys.ts';
+import { createChannelTokenCheck } from './teams/channel-token.ts';
+import type { PersonSignIn } from './teams/person-sign-in.ts';
+import { ProductionAuthentication } from './teams/production-authentication.ts';
+import { createSsoSignIn } from './teams/sso-sign-in.ts';
+
+export interface ProductionParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Milliseconds. */
+  readonly graphTimeout?: number;
+}
+
+async function policyOf(
+  config: ProductionConfig,
+  graph: Graph,
+  { clock, log }: ProductionParts,
+): Promise<Policy> {
+  const reading = await loadPolicyFile(config.policyFile);
+  if (!reading.ok) {
+    const problems = reading.problems.map((problem) => `- ${problemText(problem)}`).join('\n');
+    throw new Error(`POLICY_FILE ${config.policyFile} can't be used:\n${problems}`);
+  }
+  const memberships = rememberedMemberships({
+    ask: async (_tenantId, userId, groupIds) => await checkMemberGroups(graph, userId, groupIds),
+    clock,
+    report: (error) => log.warn({ err: error }, 'group membership could not be looked up'),
+  });
+  return livePolicy(config.policyFile, memberships, log);
+}
+
+/** Signs people in; null where nothing is ever done in a person's name. */
+function signInOf(
+  config: ProductionConfig,
+  parts: ProductionParts,
+  graphWith: (token: string) => Graph,
+): PersonSignIn | null {
+  if (config.writesAs === 'app' && !config.schoolProfiles) return null;
+  const { cloud, botId, tenantId, appIdUri, credentials } = config;
+  const { clock, log } = parts;
+  const proof = clientProof(credentials.connector, { cloud });
+  const { settings } = credentials.connector;
+  return createSsoSignIn({
+    verify: createSsoVerifier({ cloud, audiences: [botId, appIdUri], allowedTenants: [tenantId], clock }),
+    onBehalfOf: createOnBehalfOf({ cloud, clientId: botId, proof, settings, clock }),
+    graphWith,
+    appIdUri,
+    consentUrl: adminConsentUrl(cloud, tenantId, botId),
+    log,
+  });
+}
+
+/**
+ * A real tenant: everybody is authenticated, the policy file decides, each purpose has a credential of its own.
+ *
+ * @throws when the policy file can't be used
+ */
+export async function productionSurroundings(
+  config: ProductionConfig,
+  parts: ProductionParts,
+): Promise<Surroundings> {
+  const { cloud, botId, tenantId, credentials } = config;
+  const { clock, log } = parts;
+  const connection: AppCredentialOptions = { cloud };
+  const broker = (chosen: ChosenCredential) =>
+    createTokenBroker(createAppCredential(chosen, connection), { clock });
+  const graphOf = (getToken: () => Promise<string>) =>
+    createGraph({
+      baseUrl: cloud.graph,
+      getToken,
+      ...(parts.graphTimeout === undefined ? {} : { timeout: parts.graphTimeout }),
+    });
+  const appGraph = (chosen: ChosenCredential) => {
+    const tokens = broker(chosen);
+    return graphOf(() => tokens.getToken(`${cloud.graph}/.default`, tenantId));
+  };
+
+  const graph = appGraph(credentials.read);
+  const policy = await policyOf(config, graph, parts);
+  const connector = broker(credentials.connector);
+  const channelKeys = createChannelKeys({ metadataUrl: cloud.bot.openIdMetadata, clock, log });
+  const verify = createChannelTokenCheck({ botId, issuer: cloud.bot.issuer, keys: channelKeys, clock });
+  const getToken = () => connector.getToken(cloud.bot.scope, cloud.bot.tenant);
+  const writers = personWriters(
+    credentials.write === null
+      ? null
+      : { graph: appGraph(credentials.write), operations: ['pause', 'start', 'delete'] },
+    clock,
+  );
+  return {
+    graphBaseUrl: cloud.graph,
+    graph,
+    writers,
+    policy,
+    schoolProfiles: !config.schoolProfiles ? 'off' : cloud.schoolProfiles ? 'on' : 'not-in-cloud',
+    botId,
+    authentication: new ProductionAuthentication({ botId, cloud, tenants: [tenantId], verify, getToken }),
+    signIn: signInOf(config, parts, (token) => graphOf(async () => token)),
+    verify,
+    async ready() {
+      await getToken();
+      if (!(await channelKeys.ready())) throw new Error('the channel’s keys can’t be had');
+    },
+    close: async () => {},
+  };
+}

@@ -1,0 +1,50 @@
+import type { SandboxConfig } from './config.ts';
+import { createGraph } from './graph/client.ts';
+import { appWriters } from './operations/writers.ts';
+import { sandboxPolicy } from './policy/policy.ts';
+import { startSandbox } from './sandbox/server.ts';
+import type { Surroundings } from './surroundings.ts';
+import { SandboxAuthentication } from './teams/connectors.ts';
+
+async function startTenant({ sandboxPort, host }: SandboxConfig) {
+  try {
+    return await startSandbox({ port: sandboxPort, host });
+  } catch (error) {
+    throw new Error(
+      `the sandbox tenant can't listen on port ${sandboxPort}; set SANDBOX_PORT to a free one`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * A stand-in tenant on this machine, built in or elsewhere: no credential is ever loaded for it.
+ *
+ * @param graphTimeout how long Graph may take to answer, milliseconds
+ * @throws when the built-in tenant's port cannot be had
+ */
+export async function sandboxSurroundings(
+  config: SandboxConfig,
+  graphTimeout?: number,
+): Promise<Surroundings> {
+  const sandbox = config.graphBaseUrl === null ? await startTenant(config) : null;
+  const graphBaseUrl = config.graphBaseUrl ?? sandbox?.url ?? '';
+  const graph = createGraph({
+    baseUrl: graphBaseUrl,
+    getToken: async () => null,
+    ...(graphTimeout === undefined ? {} : { timeout: graphTimeout }),
+  });
+  return {
+    graphBaseUrl,
+    graph,
+    writers: appWriters(graph),
+    policy: sandboxPolicy,
+    schoolProfiles: 'on',
+    botId: '',
+    authentication: new SandboxAuthentication(),
+    signIn: null,
+    verify: null,
+    ready: async () => {},
+    close: async () => await sandbox?.stop(),
+  };
+}

@@ -1,0 +1,62 @@
+import { sandboxTenantId } from '../ids.ts';
+import { sandboxApps } from '../people.ts';
+
+/** An app registration, and what was consented to for it in the tenants it is in. */
+export interface EntraApp {
+  readonly clientId: string;
+  /** Object id of its servicePrincipal. */
+  readonly servicePrincipalId: string;
+  readonly name: string;
+  /** Tenants that have its servicePrincipal; in others it is unknown. */
+  readonly tenants: readonly string[];
+  readonly secrets: readonly { readonly value: string; readonly expired?: boolean }[];
+  /** Subjects of federated credentials it trusts (`sub` of the assertion). */
+  readonly federatedSubjects: readonly string[];
+  /** Delegated permissions an admin consented to, on Graph. */
+  readonly delegated: readonly string[];
+  /** Application permissions granted, on Graph. */
+  readonly roles: readonly string[];
+}
+
+/** The apps of a new sandbox. */
+export function initialApps(): readonly EntraApp[] {
+  const { bot, reader } = sandboxApps;
+  return [
+    {
+      ...identity(bot),
+      delegated: ['Synchronization.ReadWrite.All', 'EduAdministration.ReadWrite', 'User.Read'],
+      roles: ['Synchronization.ReadWrite.All', 'Application.Read.All', 'GroupMember.Read.All'],
+    },
+    {
+      ...identity(reader),
+      delegated: [],
+      roles: ['Synchronization.Read.All', 'Application.Read.All', 'GroupMember.Read.All'],
+    },
+  ];
+}
+
+function identity(app: (typeof sandboxApps)[keyof typeof sandboxApps]) {
+  return {
+    clientId: app.clientId,
+    servicePrincipalId: app.servicePrincipalId,
+    name: app.name,
+    tenants: [sandboxTenantId],
+    secrets: [{ value: app.secret }, { value: `${app.secret}-expired`, expired: true }],
+    federatedSubjects: [federatedSubject(app.clientId)],
+  };
+}
+
+/** The subject that federated assertions of the sandbox carry for an app. */
+export function federatedSubject(clientId: string): string {
+  return `sandbox:${clientId}`;
+}
+
+/** True when `audience` is one that tokens for the app may have: its id, or an application ID URI as bots have. */
+export function isAudienceOf(app: EntraApp, audience: string): boolean {
+  const id = app.clientId;
+  return (
+    audience === id ||
+    audience === `api://${id}` ||
+    (audience.startsWith('api://') && audience.split('/').at(-1) === `botid-${id}`)
+  );
+}

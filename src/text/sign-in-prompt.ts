@@ -1,0 +1,4 @@
+/** What Teams shows while it signs a person in, where it shows anything. */
+export const signInPrompt = 'Sign in, so that I can do this in your name.';
+/** The button for an organization whose admin has not agreed yet to what the bot may do. */
+export const signInButton = 'Ask an admin to agree';
