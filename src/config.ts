@@ -107,8 +107,8 @@ function readProduction(
   else if (others.length > 0)
     problems.push('ALLOWED_TENANTS: this version looks after one tenant; name only one');
   const botTenant = set['BOT_TENANT_ID'];
-  if (botTenant !== undefined && !guid.test(botTenant))
-    problems.push('BOT_TENANT_ID must be a tenant id, a GUID');
+  if (botTenant !== undefined && !guid.test(botTenant) && !botTenant.includes('.'))
+    problems.push('BOT_TENANT_ID must be the tenant the bot is registered in: a GUID or a domain');
   const policyFile = set['POLICY_FILE'];
   if (policyFile === undefined)
     problems.push('POLICY_FILE must be set: without a policy nobody may do anything');
@@ -120,14 +120,20 @@ function readProduction(
   const credentials = chooseCredentials(set, writesAs);
   if (!credentials.ok)
     problems.push(...credentials.problems.filter((problem) => !problem.startsWith('BOT_ID ')));
+  if (school === 'on' && credentials.ok && credentials.connector.kind === 'managed-identity') {
+    problems.push(
+      'SCHOOL_PROFILES=on needs an app that acts for people: set BOT_ID to it and BOT_FEDERATED_IDENTITY to the identity',
+    );
+  }
   const appIdUri = set['APP_ID_URI'] ?? `api://botid-${botId}`;
   if (!/^api:\/\/[^\s]+$/.test(appIdUri))
     problems.push(`APP_ID_URI must look like api://botid-${botId || '<BOT_ID>'}`);
   if (!cloud.ok || !credentials.ok || policyFile === undefined) return null;
-  const atHome: Cloud =
-    botTenant === undefined
-      ? cloud.cloud
-      : { ...cloud.cloud, bot: { ...cloud.cloud.bot, tenant: botTenant } };
+  // Bots are registered in one tenant; that of the Bot Framework is for older, multi-tenant ones.
+  const atHome: Cloud = {
+    ...cloud.cloud,
+    bot: { ...cloud.cloud.bot, tenant: botTenant ?? tenantId },
+  };
   return {
     mode: 'production',
     botId: botId.toLowerCase(),

@@ -29,6 +29,10 @@ export interface ProductionParts {
   readonly graphTimeout?: number;
 }
 
+/** A tap has to be answered within five seconds: getting the keys and the exchange come one after the other, milliseconds. */
+const longestKeys = 1500;
+const longestExchange = 3000;
+
 async function policyOf(
   config: ProductionConfig,
   graph: Graph,
@@ -59,8 +63,21 @@ function signInOf(
   const proof = clientProof(credentials.connector, { cloud });
   const { settings } = credentials.connector;
   return createSsoSignIn({
-    verify: createSsoVerifier({ cloud, audiences: [botId, appIdUri], allowedTenants: [tenantId], clock }),
-    onBehalfOf: createOnBehalfOf({ cloud, clientId: botId, proof, settings, clock }),
+    verify: createSsoVerifier({
+      cloud,
+      audiences: [botId, appIdUri],
+      allowedTenants: [tenantId],
+      timeout: longestKeys,
+      clock,
+    }),
+    onBehalfOf: createOnBehalfOf({
+      cloud,
+      clientId: botId,
+      proof,
+      settings,
+      clock,
+      timeout: longestExchange,
+    }),
     graphWith,
     appIdUri,
     consentUrl: adminConsentUrl(cloud, tenantId, botId),

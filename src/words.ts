@@ -237,6 +237,8 @@ export interface RunView {
   readonly outcome: Outcome | null;
   /** Who said yes to it in the second place, where policy asks for a second person. */
   readonly approvedBy?: string | null;
+  /** Whose rights it is done with; absent in the sandbox's and older records. */
+  readonly writesAs?: 'person' | 'app' | null;
   /** Why policy says no, when refused by it. */
   readonly forbidden?: Forbidden | null;
   /** Whose run holds the target, when refused as busy. */
@@ -300,7 +302,6 @@ export type ErrorCode =
   | 'graph-unreachable'
   | 'graph-error'
   | 'store-unavailable'
-  | 'policy-refused'
   | 'too-long'
   | 'profiles-off'
   | 'profiles-retired'

@@ -98,6 +98,7 @@ async function writeReply(
         place,
         messageId,
         post: false,
+        writesAs: deps.writers.told(reply.operation),
         warnings: [],
         typedName: null,
         now,

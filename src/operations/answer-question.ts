@@ -58,7 +58,13 @@ async function accept(
   { graph, now }: { readonly graph: Graph | null; readonly now: number },
 ): Promise<Notice | null> {
   const approver = tap.act === 'approve' ? tap.actor : null;
-  const record = newRun({ ...question, approver, post: true, now });
+  const record = newRun({
+    ...question,
+    approver,
+    post: true,
+    writesAs: deps.writers.told(question.operation),
+    now,
+  });
   const { runId } = record.view;
   // Before the run can be met: whoever meets it without would have to ask again.
   if (graph !== null) deps.writers.keep(runId, graph);

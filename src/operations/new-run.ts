@@ -1,7 +1,7 @@
 import { newRunId } from '../ids.ts';
 import type { RunRecord } from '../store/runs.ts';
 import { fingerprint } from '../targets/fingerprint.ts';
-import type { Actor, Operation, Place, Snapshot, Warning } from '../words.ts';
+import type { Actor, Operation, Place, RunView, Snapshot, Warning } from '../words.ts';
 
 /** The journal's first entry for an execution that was just agreed to. */
 export function newRun(from: {
@@ -13,6 +13,7 @@ export function newRun(from: {
   readonly place: Place;
   readonly messageId: string;
   readonly post: boolean;
+  readonly writesAs?: RunView['writesAs'];
   readonly warnings: readonly Warning[];
   readonly typedName: string | null;
   readonly now: number;
@@ -39,6 +40,7 @@ export function newRun(from: {
       waitingUntil: null,
       outcome: null,
       approvedBy: from.approver?.name ?? null,
+      writesAs: from.writesAs ?? null,
       forbidden: null,
       holder: null,
     },

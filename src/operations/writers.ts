@@ -7,6 +7,8 @@ export type WritesAs = 'app' | 'person';
 /** Gives runs the Graph they may write with. Nothing of it is ever stored. */
 export interface Writers {
   as(operation: Operation): WritesAs;
+  /** The same for people to read; null where nobody has rights of their own. */
+  told(operation: Operation): WritesAs | null;
   /** The Graph for a run; null when its person's sign-in is not to be had here any more. */
   of(runId: string, operation: Operation): Graph | null;
   /** Keeps a person's Graph for a run of theirs, in memory, for a short while. */
@@ -15,9 +17,9 @@ export interface Writers {
   forget(runId: string): void;
 }
 
-/** Every write with the bot's own rights. */
+/** Every write as it is: the sandbox knows no rights. */
 export function appWriters(graph: Graph): Writers {
-  return { as: () => 'app', of: () => graph, keep: () => {}, forget: () => {} };
+  return { as: () => 'app', told: () => null, of: () => graph, keep: () => {}, forget: () => {} };
 }
 
 const mostKept = 1000;
@@ -37,6 +39,7 @@ export function personWriters(
   const byApp = (operation: Operation) => app?.operations.includes(operation) === true;
   return {
     as: (operation) => (byApp(operation) ? 'app' : 'person'),
+    told: (operation) => (byApp(operation) ? 'app' : 'person'),
     of(runId, operation) {
       if (byApp(operation)) return app?.graph ?? null;
       const found = kept.get(runId);

@@ -43,7 +43,7 @@ function matchWho({ who }: Rule, actor: Actor, memberOf: MemberOf): Three {
   return any([among([actor.objectId], who.users), ...[...who.groups].map(memberOf)]);
 }
 
-function matchWhere({ where }: Rule, { actor, place }: Circumstances): Three {
+function matchWhere({ where }: Rule, { place }: Circumstances): Three {
   const { scope, conversationId, teamIds = [] } = place;
   const conversation = [conversationId];
   const here = any([
@@ -54,7 +54,7 @@ function matchWhere({ where }: Rule, { actor, place }: Circumstances): Three {
   ]);
   const { tenants } = where;
   if (tenants === null) return here;
-  return every([here, among([place.tenantId], tenants), among([actor.tenantId], tenants)]);
+  return every([here, among([place.tenantId], tenants)]);
 }
 
 /** The ids by which a rule may mean a target. */

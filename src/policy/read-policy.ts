@@ -19,6 +19,9 @@ function pathText(path: Path): string {
   );
 }
 
+/** A file with more mistakes is no policy; to find the line of each takes time. */
+const mostShown = 100;
+
 /** What an issue says and about what: each unknown key by itself, everything else of what was read. */
 function issueTexts(issue: z.core.$ZodIssue): readonly { readonly path: Path; readonly message: string }[] {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
@@ -47,9 +50,14 @@ export function readPolicy(text: string): PolicyReading {
   });
   const parsed = policyFile.safeParse(read.value);
   const issues = parsed.success ? [] : parsed.error.issues.flatMap(issueTexts);
-  const problems = [...issues, ...fileConflicts(read.value)]
+  const found = [...issues, ...fileConflicts(read.value)];
+  const problems = found
+    .slice(0, mostShown)
     .map(({ path, message }) => at(path, message))
     .sort((a, b) => a.line - b.line);
+  if (found.length > mostShown) {
+    problems.push({ line: 0, path: '', message: `and ${found.length - mostShown} more` });
+  }
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   const file = parsed.data;
   const warnings = policyWarnings(file).map(({ path, message }) => at(path, message));

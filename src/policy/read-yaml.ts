@@ -12,6 +12,8 @@ export interface ReadYaml {
 
 const quoteStars = 'a name that begins with * needs quotes, such as "*Sales"';
 
+const noTags = 'tags (!…) are not taken; leave it out';
+
 type Document = ReturnType<typeof parseDocument>;
 
 /** Where what a path leads to begins: the key of a pair, the first character of an item. */
@@ -43,7 +45,7 @@ function misuses(document: Document, report: (offset: number, message: string) =
       ),
     Node: (_key, node) => {
       if (node.tag !== undefined && !isMap(node) && !isSeq(node)) {
-        report(node.range?.[0] ?? 0, `the tag ${node.tag} is not taken; leave it out`);
+        report(node.range?.[0] ?? 0, noTags);
       }
     },
     // The parser's own check compares every key with every other.
@@ -87,7 +89,7 @@ export function readYaml(text: string): ReadYaml | { readonly problems: readonly
     if (code === 'MULTIPLE_DOCS') report(pos[0], 'a second document begins here; a policy is one document');
     else if (code === 'RESOURCE_EXHAUSTION')
       return { problems: [{ line: lineAt(pos[0]), path: '', message: 'is nested too deeply' }] };
-    else if (code === 'TAG_RESOLVE_FAILED') report(pos[0], 'tags (!…) are not taken; leave it out');
+    else if (code === 'TAG_RESOLVE_FAILED') report(pos[0], noTags);
     else if (code === 'BAD_ALIAS') report(pos[0], quoteStars);
     else report(pos[0], `is not YAML: ${message}`);
   }

@@ -96,10 +96,14 @@ function afterFailure(failure: SendFailure, message: DueMessage, now: number): D
   return message.attempts < tries ? wait : { kind: 'lost', why };
 }
 
-/** What is known of a sending that was cut off by a crash: an outcome is begun anew, anything else is not repeated. */
-function afterCut(message: DueMessage): Delivery | null {
-  if (message.activityId !== null || message.posting !== message.revision) return null;
-  return beginning(message.notice) === null ? { kind: 'lost', why: 'cut off' } : null;
+/**
+ * What becomes of a sending that was cut off by a crash, when nobody can tell whether it arrived. An answer or a
+ * question is sent again: shown twice it does no harm, because a question counts once, and never shown it leaves
+ * somebody waiting. The post of a result is not: its card tells the same.
+ */
+function afterCut({ activityId, posting, revision, notice }: DueMessage): Delivery | null {
+  if (activityId !== null || posting !== revision) return null;
+  return notice.kind === 'run' && notice.post ? { kind: 'lost', why: 'cut off' } : null;
 }
 
 /**

@@ -1,18 +1,28 @@
 import { type Outcome, phaseOf, type RunView } from '../words.ts';
 import { counted } from './counts.ts';
 import { tryAgain } from './forbidden.ts';
+import { notPermittedText } from './sign-in.ts';
 import { relative } from './times.ts';
 
 /** What a person can do about how a run ended, one or two sentences; null when there is nothing. */
 export function remedy(run: RunView): string | null {
   const { outcome } = run;
-  if (outcome?.kind === 'failed') return failedRemedy(outcome.code);
+  if (outcome?.kind === 'failed') {
+    const { writesAs } = run;
+    if (outcome.code === 'not-permitted' && writesAs) return notPermittedText(writesAs, scopeOf(run)).helps;
+    return failedRemedy(outcome.code);
+  }
   if (outcome?.kind === 'refused') return refusedRemedy(outcome.code, run);
   if (outcome?.kind === 'unknown') {
     return 'Look again in a minute, before anybody asks for it a second time. I don’t send it again by myself.';
   }
   if (outcome?.kind === 'accepted') return 'Asking again doesn’t speed it up.';
   return null;
+}
+
+/** The Graph permission a run's write takes. */
+function scopeOf({ operation }: RunView): string {
+  return operation === 'pause-profile' ? 'EduAdministration.ReadWrite' : 'Synchronization.ReadWrite.All';
 }
 
 function failedRemedy(code: Extract<Outcome, { kind: 'failed' }>['code']): string {

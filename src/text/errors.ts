@@ -51,12 +51,6 @@ export function errorText(code: ErrorCode, answer: GraphAnswer | null): ErrorTex
         sentence: 'Without them I change nothing, so nothing was done.',
         helps: 'Ask again in a few minutes. If it stays like this, tell whoever looks after Sync Warden.',
       };
-    case 'policy-refused':
-      return {
-        headline: 'The rules here don’t allow that',
-        sentence: 'Nothing was done.',
-        helps: 'Ask whoever looks after Sync Warden who may do this, and where.',
-      };
     case 'too-long':
       return {
         headline: 'That was too long for a command',

@@ -2,8 +2,10 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 
 export interface Outbound {
-  /** Ends the watch; where this process connected to, except to the ports that were expected. */
-  stop(): string[];
+  /** Where this process connected to, except to the ports that were expected. */
+  readonly seen: readonly string[];
+  /** Ends the watch. */
+  stop(): readonly string[];
 }
 
 /** Watches every TCP connection this process makes from now on. */
@@ -17,6 +19,7 @@ export function watchOutbound(expected: readonly number[]): Outbound {
   };
   subscribe('net.client.socket', onSocket);
   return {
+    seen,
     stop() {
       unsubscribe('net.client.socket', onSocket);
       return seen;

@@ -17,6 +17,8 @@ test.each([
   ['a*a', 'aa', true],
   ['a**b', 'a-b', true],
   ['*ab*ab*', 'xabx', false],
+  ['a*bc*c', 'abc', false],
+  ['*ab*b', 'ab', false],
   ['Café*', 'CAFE\u0301 Nord', true],
   ['Cafe*', 'CAFE\u0301 Nord', false],
   ['Sl\u200back', 'Slack', true],
@@ -48,6 +50,16 @@ test('fits as a regular expression would', () => {
       expect(matches(text, name)).toBe(new RegExp(`^${source}$`, 'su').test(foldName(name)));
     }),
     { numRuns: 2000 },
+  );
+});
+
+test('fits as a regular expression would, where parts get in each other’s way', () => {
+  const few = (...of: string[]) => fc.string({ unit: fc.constantFrom(...of), minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(few('a', 'b', '*'), few('a', 'b'), (text, name) => {
+      expect(matches(text, name)).toBe(new RegExp(`^${text.replaceAll('*', '.*')}$`).test(name));
+    }),
+    { numRuns: 3000 },
   );
 });
 

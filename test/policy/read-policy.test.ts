@@ -121,9 +121,9 @@ describe('text that is no policy', () => {
     ]);
   });
 
-  test('many keys take no more than one look each', () => {
+  test('a file of nothing but mistakes is not looked through to the end', () => {
     const keys = Array.from({ length: 15_000 }, (_, n) => `k${n}: 1`).join('\n');
-    expect(problems(keys).length).toBeGreaterThan(0);
+    expect(problems(keys).at(-1)).toBe('and 14902 more');
   });
 });
 
@@ -140,11 +140,6 @@ describe('mistakes, each with its line and what to write instead', () => {
     ],
     ['    effect: allow\n', '', 'line 8, rules[0].effect: must be allow or deny'],
     ['effect: allow', 'effect: Allow', 'line 9, rules[0].effect: must be allow or deny'],
-    [
-      'effect',
-      'efect',
-      'line 9, rules[0].efect: “efect” means nothing here; what may stand here is name, effect, who, where, operations, targets, confirm, approval',
-    ],
     [
       '    who: { groups: [help-desk] }\n',
       '',
@@ -210,11 +205,6 @@ describe('mistakes, each with its line and what to write instead', () => {
       '{ groups: [help-desk] }',
       '{ users: [dana@contoso.example] }',
       'line 10, rules[0].who.users[0]: must be the object id of a user as the Entra admin center shows it, such as 3b1a5f0e-7f5c-4a83-9d21-0c5a4e8b7a01; names and e-mail addresses are not taken, they can change',
-    ],
-    [
-      'help-desk: [',
-      'help desk: [',
-      'line 4, groups.help desk: a list’s name is made of letters, digits, dots, hyphens and underscores, begins with a letter or digit, and is no id',
     ],
     [
       `[${id(1)}]`,
@@ -305,6 +295,16 @@ describe('mistakes, each with its line and what to write instead', () => {
     ],
   ])('%j instead: %j', (from, to, problem) => {
     expect(problems(change(from, to))).toEqual([problem]);
+  });
+
+  test('a key that is not known is told beside the one that it was meant to be', () => {
+    expect(problems(change('effect', 'efect'))).toEqual([
+      'line 8, rules[0].effect: must be allow or deny',
+      'line 9, rules[0].efect: “efect” means nothing here; what may stand here is name, effect, who, where, operations, targets, confirm, approval',
+    ]);
+    expect(problems(change('help-desk: [', 'help desk: ['))[0]).toBe(
+      'line 4, groups.help desk: a list’s name is made of letters, digits, dots, hyphens and underscores, begins with a letter or digit, and is no id',
+    );
   });
 
   test('rules missing, or no list', () => {
@@ -420,10 +420,7 @@ describe('warnings', () => {
     expect(warnings(good + more)).toEqual([
       'line 8, rules[0].name: allows nothing: the rule “no” denies all of it',
       'line 26, rules[2].targets: denies by name: whoever may rename the application can get around it; deny by id where you can',
-      'line 32, rules[2 + 1].targets: names jobs, but pause-profile is about school profiles; name their ids'.replace(
-        '2 + 1',
-        '3',
-      ),
+      'line 32, rules[3].targets: names jobs, but pause-profile is about school profiles; name their ids',
     ]);
   });
 });

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** One message as the bot sent it, with what it says now. */
@@ -21,6 +22,8 @@ export interface Arrival {
   readonly at: number;
   /** Tells connections apart. */
   readonly connection: number;
+  /** The header it came with. */
+  readonly authorization: string | null;
 }
 
 /** What happens to one request. */
@@ -57,13 +60,16 @@ function cardOf(activity: Record<string, unknown>): Card {
   return attachment?.content ?? {};
 }
 
-/** A Teams connector that records what the bot sends. */
-export async function startConnector(): Promise<Connector> {
+/** A Teams connector that records what the bot sends; over https when it is given a certificate. */
+export async function startConnector(tls?: {
+  readonly key: string;
+  readonly cert: string;
+}): Promise<Connector> {
   const messages: Message[] = [];
   const arrivals: Arrival[] = [];
   const troubles: Trouble[] = [];
   let count = 0;
-  const server: Server = createServer(async (request, response) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const activity = await read(request);
     const [, conversationId = '', , activityId] =
       /^\/v3\/conversations\/([^/]+)\/activities(\/([^/?]+))?/
@@ -75,6 +81,7 @@ export async function startConnector(): Promise<Connector> {
       conversationId,
       at: performance.now(),
       connection: request.socket.remotePort ?? 0,
+      authorization: request.headers.authorization ?? null,
     });
     const next = troubles.findIndex((trouble) => (trouble.method ?? method) === method);
     const [trouble] = next === -1 ? [] : troubles.splice(next, 1);
@@ -107,11 +114,12 @@ export async function startConnector(): Promise<Connector> {
     if (trouble.shown) show();
     if (trouble.status === undefined) return request.socket.destroy();
     answer(trouble.status, { error: { code: 'Refused', message: 'refused' } });
-  });
+  };
+  const server: Server = tls === undefined ? createServer(handle) : createSecureServer(tls, handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: tls === undefined ? `http://127.0.0.1:${port}/` : `https://localhost:${port}/`,
     messages,
     arrivals,
     refuse: (...statuses) => troubles.push(...statuses.map((status) => ({ status }))),
