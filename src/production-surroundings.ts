@@ -4,17 +4,18 @@ import type { ProductionConfig } from './config.ts';
 import { createGraph, type Graph } from './graph/client.ts';
 import { checkMemberGroups } from './graph/memberships.ts';
 import { type AppCredentialOptions, clientProof, createAppCredential } from './identity/app-credential.ts';
-import type { ChosenCredential } from './identity/choose-credential.ts';
+import type { ChosenCredential, Purpose } from './identity/choose-credential.ts';
 import { createOnBehalfOf } from './identity/on-behalf-of.ts';
+import { SignInFailed } from './identity/sign-in-failure.ts';
 import { createSsoVerifier } from './identity/sso-token.ts';
 import { createTokenBroker } from './identity/token-broker.ts';
 import type { Log } from './log.ts';
 import { personWriters } from './operations/writers.ts';
 import { livePolicy } from './policy/live-policy.ts';
-import { loadPolicyFile } from './policy/load-policy-file.ts';
 import { rememberedMemberships } from './policy/memberships.ts';
 import type { Policy } from './policy/policy.ts';
 import { problemText } from './policy/problem.ts';
+import { readFor } from './policy/read-for.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createChannelKeys } from './teams/channel-keys.ts';
 import { createChannelTokenCheck } from './teams/channel-token.ts';
@@ -38,17 +39,18 @@ async function policyOf(
   graph: Graph,
   { clock, log }: ProductionParts,
 ): Promise<Policy> {
-  const reading = await loadPolicyFile(config.policyFile);
+  const { policyFile: file, writesAs } = config;
+  const reading = await readFor(file, writesAs);
   if (!reading.ok) {
     const problems = reading.problems.map((problem) => `- ${problemText(problem)}`).join('\n');
-    throw new Error(`POLICY_FILE ${config.policyFile} can't be used:\n${problems}`);
+    throw new Error(`POLICY_FILE ${file} can't be used:\n${problems}`);
   }
   const memberships = rememberedMemberships({
     ask: async (_tenantId, userId, groupIds) => await checkMemberGroups(graph, userId, groupIds),
     clock,
     report: (error) => log.warn({ err: error }, 'group membership could not be looked up'),
   });
-  return livePolicy(config.policyFile, memberships, log);
+  return livePolicy({ file, writesAs, memberships, log });
 }
 
 /** Signs people in; null where nothing is ever done in a person's name. */
@@ -105,9 +107,18 @@ export async function productionSurroundings(
       getToken,
       ...(parts.graphTimeout === undefined ? {} : { timeout: parts.graphTimeout }),
     });
+  /** People are told that a sign-in failed; only the operator is told whose, and which setting to mend. */
+  const told = async (purpose: Purpose, token: Promise<string>) => {
+    try {
+      return await token;
+    } catch (error) {
+      if (error instanceof SignInFailed) log.error({ purpose, ...error.failure }, 'the bot has no token');
+      throw error;
+    }
+  };
   const appGraph = (chosen: ChosenCredential) => {
     const tokens = broker(chosen);
-    return graphOf(() => tokens.getToken(`${cloud.graph}/.default`, tenantId));
+    return graphOf(() => told(chosen.purpose, tokens.getToken(`${cloud.graph}/.default`, tenantId)));
   };
 
   const graph = appGraph(credentials.read);
@@ -115,7 +126,7 @@ export async function productionSurroundings(
   const connector = broker(credentials.connector);
   const channelKeys = createChannelKeys({ metadataUrl: cloud.bot.openIdMetadata, clock, log });
   const verify = createChannelTokenCheck({ botId, issuer: cloud.bot.issuer, keys: channelKeys, clock });
-  const getToken = () => connector.getToken(cloud.bot.scope, cloud.bot.tenant);
+  const getToken = () => told('connector', connector.getToken(cloud.bot.scope, cloud.bot.tenant));
   const writers = personWriters(
     credentials.write === null
       ? null

@@ -72,8 +72,98 @@ describe('readConfig', () => {
     },
   );
 
-  test('production does not start, and names what is missing', () => {
+  const production = {
+    MODE: 'production',
+    BOT_ID: 'fe7ba2f9-7b50-4a98-968d-2e8342cd1aa4',
+    BOT_CLIENT_SECRET: 'secret',
+    ALLOWED_TENANTS: 'A75D3A01-29FB-46AC-9A8A-6F5DE5F41DB2',
+    POLICY_FILE: './policy.yml',
+  };
+  const productionOf = (more: Record<string, string> = {}) => {
+    const read = readConfig({ ...production, ...more });
+    if (!read.ok || read.config.mode !== 'production') throw new Error('not a production config');
+    return read.config;
+  };
+
+  test('production does not start without its settings, and names each', () => {
     const problems = problemsOf({ MODE: 'production' }).join('\n');
-    for (const name of ['BOT_ID', 'ALLOWED_TENANTS', 'POLICY_FILE', 'MODE']) expect(problems).toContain(name);
+    for (const name of ['BOT_ID', 'ALLOWED_TENANTS', 'POLICY_FILE', 'BOT_CLIENT_SECRET'])
+      expect(problems).toContain(name);
+  });
+
+  test.each(Object.keys(production).filter((name) => name !== 'MODE'))(
+    'production does not start with %s empty',
+    (name) => {
+      expect(problemsOf({ ...production, [name]: '' }).join('\n')).toContain(name);
+    },
+  );
+
+  test.each([
+    ['BOT_ID', 'warden'],
+    ['BOT_TENANT_ID', 'contoso'],
+    ['ALLOWED_TENANTS', 'contoso.example'],
+    ['ALLOWED_TENANTS', '*'],
+    ['ALLOWED_TENANTS', `${production.ALLOWED_TENANTS},5b0c8a11-6f0e-4c7b-9a41-1f2e3d4c5b01`],
+    ['WRITES_AS', 'anybody'],
+    ['SCHOOL_PROFILES', 'yes'],
+    ['CLOUD', 'mars'],
+    ['GRAPH_BASE_URL', 'http://graph.example'],
+    ['AUTHORITY_HOST', 'http://login.example'],
+    ['BOT_OPENID_METADATA_URL', 'http://keys.example'],
+    ['SERVICE_URL_HOSTS', '*.example'],
+    ['APP_ID_URI', 'https://app.example'],
+    ['WRITE_CLIENT_SECRET', 'of no use here'],
+  ])('%s=%s is refused in production by its name', (name, value) => {
+    expect(problemsOf({ ...production, [name]: value }).join('\n')).toContain(name);
+  });
+
+  test('production listens everywhere, for one tenant, as people, without school profiles', () => {
+    expect(productionOf()).toMatchObject({
+      host: '0.0.0.0',
+      tenantId: production.ALLOWED_TENANTS.toLowerCase(),
+      writesAs: 'person',
+      schoolProfiles: false,
+      appIdUri: `api://botid-${production.BOT_ID}`,
+    });
+  });
+
+  test.each([
+    [
+      'global',
+      'https://graph.microsoft.com',
+      'https://login.botframework.com/v1/.well-known/openidconfiguration',
+    ],
+    [
+      'usgov',
+      'https://graph.microsoft.us',
+      'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
+    ],
+    [
+      'dod',
+      'https://dod-graph.microsoft.us',
+      'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
+    ],
+    [
+      'china',
+      'https://microsoftgraph.chinacloudapi.cn',
+      'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
+    ],
+  ])('CLOUD=%s talks to that cloud alone', (CLOUD, graph, metadata) => {
+    const { cloud } = productionOf({ CLOUD });
+    expect(cloud).toMatchObject({ name: CLOUD, graph, bot: { openIdMetadata: metadata } });
+    const others = ['global', 'usgov', 'dod', 'china'].filter((name) => name !== CLOUD);
+    for (const name of others) expect(productionOf({ CLOUD: name }).cloud.graph).not.toBe(graph);
+  });
+
+  test('each address of a cloud can be replaced', () => {
+    const { cloud } = productionOf({
+      CLOUD: 'usgov',
+      GRAPH_BASE_URL: 'https://graph.example',
+      AUTHORITY_HOST: 'https://login.example',
+      SERVICE_URL_HOSTS: 'smba.example',
+    });
+    expect(cloud.graph).toBe('https://graph.example');
+    expect(cloud.authority).toBe('https://login.example');
+    expect(cloud.bot.serviceHosts).toEqual(['smba.infra.gov.teams.microsoft.us', 'smba.example']);
   });
 });

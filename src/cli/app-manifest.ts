@@ -48,5 +48,7 @@ export function appManifest(ids: {
     ],
     permissions: ['identity', 'messageTeamMembers'],
     validDomains: [],
+    // What Teams asks people's sign-ins for, where the bot acts in their name (APP_ID_URI).
+    webApplicationInfo: { id: ids.botId, resource: `api://botid-${ids.botId}` },
   };
 }

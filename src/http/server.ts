@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { CallerRefused } from '../teams/caller-refused.ts';
 import type { VerifyChannelToken } from '../teams/channel-token.ts';
+import { prepareToClose } from './close-gently.ts';
 import type { Gate, Refusal } from './gate.ts';
 import { createListener } from './listener.ts';
 import { createProductionGate } from './production-gate.ts';
@@ -129,6 +130,7 @@ export async function openHttp(behind: Behind): Promise<HttpDoor> {
     onRequest: (request, response) => server.server.emit('request', request, response),
     onBroken: (reason, remote) => rejections.add({ reason, status: 400, remote }),
   });
+  const close = prepareToClose(listener);
   await new Promise<void>((resolve, reject) => {
     listener.once('error', (error: NodeJS.ErrnoException) =>
       reject(
@@ -142,16 +144,9 @@ export async function openHttp(behind: Behind): Promise<HttpDoor> {
   const { port } = listener.address() as AddressInfo;
   return {
     port,
-    close: () =>
-      new Promise((resolve) => {
-        // A connection that was busy a moment ago would be kept open for as long as any idle one.
-        const sweep = setInterval(() => listener.closeIdleConnections(), 100);
-        listener.close(() => {
-          clearInterval(sweep);
-          rejections.close();
-          resolve();
-        });
-        listener.closeIdleConnections();
-      }),
+    async close() {
+      await close();
+      rejections.close();
+    },
   };
 }

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import type { Log } from '../log.ts';
 import { filePolicy } from './file-policy.ts';
-import { loadPolicyFile } from './load-policy-file.ts';
 import type { Memberships } from './memberships.ts';
 import type { Policy } from './policy.ts';
 import { problemText } from './problem.ts';
+import { readFor } from './read-for.ts';
 import type { Refusal } from './verdict.ts';
 
 /** A file that could not be read lets nobody do anything. */
@@ -33,19 +33,25 @@ async function stampOf(file: string): Promise<string | null> {
   }
 }
 
+export interface LivePolicyOptions {
+  /** POLICY_FILE. */
+  readonly file: string;
+  readonly writesAs: 'person' | 'app';
+  readonly memberships: Memberships;
+  readonly log: Log;
+}
+
 /**
  * The policy of a file as it is now: a change counts from the next question on. A file that is gone or broken lets
  * nobody do anything until it is mended.
- *
- * @param file POLICY_FILE
  */
-export function livePolicy(file: string, memberships: Memberships, log: Log): Policy {
+export function livePolicy({ file, writesAs, memberships, log }: LivePolicyOptions): Policy {
   let known: { readonly stamp: string | null; readonly policy: Policy } = { stamp: '', policy: nobody };
 
   async function current(): Promise<Policy> {
     const stamp = await stampOf(file);
     if (stamp !== null && stamp === known.stamp) return known.policy;
-    const reading = await loadPolicyFile(file);
+    const reading = await readFor(file, writesAs);
     const policy = reading.ok ? filePolicy(reading.policy, memberships) : nobody;
     if (!reading.ok && stamp !== known.stamp) {
       log.error(

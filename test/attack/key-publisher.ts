@@ -12,6 +12,8 @@ export interface KeyPublisher {
   readonly asked: string[];
   /** Answers in place of the right ones; null goes back to them. */
   answer(metadata: Answer | null, keys?: Answer | null): void;
+  /** The right keys. */
+  published(): { readonly keys: readonly object[] };
   /** Publishes this key alone. */
   rotate(kid: string, more?: object): Promise<void>;
   /** A channel token signed with the newest key. */
@@ -28,6 +30,15 @@ export const saying =
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   };
 
+/** An answer that leads elsewhere. */
+export const leading =
+  (location: string): Answer =>
+  (_request, response) => {
+    response.statusCode = 302;
+    response.setHeader('location', location);
+    response.end();
+  };
+
 export async function startKeyPublisher(): Promise<KeyPublisher> {
   const asked: string[] = [];
   let kid = '';
@@ -38,6 +49,9 @@ export async function startKeyPublisher(): Promise<KeyPublisher> {
   const server = createServer((request, response) => {
     const { url: path = '' } = request;
     asked.push(path);
+    // Right too, but nowhere the bot was told of.
+    if (path === '/moved/metadata') return saying({ jwks_uri: `${url}/keys` })(request, response);
+    if (path === '/moved/keys') return saying({ keys: [jwk] })(request, response);
     if (path === '/metadata') return (metadata ?? saying({ jwks_uri: `${url}/keys` }))(request, response);
     if (path === '/keys') return (keys ?? saying({ keys: [jwk] }))(request, response);
     response.statusCode = 404;
@@ -53,6 +67,7 @@ export async function startKeyPublisher(): Promise<KeyPublisher> {
       metadata = newMetadata;
       keys = newKeys;
     },
+    published: () => ({ keys: [jwk] }),
     async rotate(newKid, more = {}) {
       const pair = await generateKeyPair('RS256');
       kid = newKid;

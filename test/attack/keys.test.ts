@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Clock } from '../../src/clock.ts';
-import { type KeyPublisher, saying, startKeyPublisher } from './key-publisher.ts';
+import { type KeyPublisher, leading, saying, startKeyPublisher } from './key-publisher.ts';
 import { botId, messageFrom, openProductionBot, type ProductionBot } from './production-bot.ts';
 import { type RawAnswer, send } from './raw-request.ts';
 
@@ -124,7 +124,6 @@ describe('keys that can’t be had: nobody is let in, and that is not the caller
   const slow: Parameters<KeyPublisher['answer']>[0] = (_request, response) => {
     setTimeout(() => response.end('{}'), 3000).unref();
   };
-  const elsewhere = 'http://127.0.0.1:1/keys';
   const cases: readonly (readonly [string, () => void])[] = [
     ['metadata refused', () => keys.answer(saying('{}', 503))],
     ['metadata dropped', () => keys.answer((request) => request.socket.destroy())],
@@ -140,26 +139,25 @@ describe('keys that can’t be had: nobody is let in, and that is not the caller
     ['metadata that are no JSON', () => keys.answer(saying('<html>'))],
     ['metadata that are a list', () => keys.answer(saying([]))],
     ['metadata without keys', () => keys.answer(saying({ issuer: 'x' }))],
+    ['metadata that lead away', () => keys.answer(leading('/moved/metadata'))],
+    ['keys that lead away', () => keys.answer(null, leading('/moved/keys'))],
     [
-      'metadata that lead away',
-      () =>
-        keys.answer((_request, response) => {
-          response.statusCode = 302;
-          response.setHeader('location', `${keys.url}/metadata`);
-          response.end();
-        }),
+      'metadata that name another host',
+      () => keys.answer(saying({ jwks_uri: `${keys.url.replace('127.0.0.1', 'localhost')}/keys` })),
     ],
-    ['metadata that name another host', () => keys.answer(saying({ jwks_uri: elsewhere }))],
     ['metadata that name a file', () => keys.answer(saying({ jwks_uri: 'file:///etc/passwd' }))],
-    ['metadata that name a user', () => keys.answer(saying({ jwks_uri: keys.url.replace('//', '//u:p@') }))],
+    [
+      'metadata that name a user',
+      () => keys.answer(saying({ jwks_uri: `${keys.url.replace('//', '//u:p@')}/keys` })),
+    ],
     ['keys refused', () => keys.answer(null, saying('', 404))],
-    ['keys too large', () => keys.answer(null, saying({ keys: [], more: 'x'.repeat(600_000) }))],
+    ['keys too large', () => keys.answer(null, saying({ ...keys.published(), more: 'x'.repeat(600_000) }))],
     [
       'keys that swell',
       () =>
         keys.answer(null, (_request, response) => {
           response.setHeader('content-encoding', 'gzip');
-          response.end(gzipSync(Buffer.alloc(20_000_000, 0x20)));
+          response.end(gzipSync(JSON.stringify(keys.published()) + ' '.repeat(20_000_000)));
         }),
     ],
     ['no keys', () => keys.answer(null, saying({ keys: [] }))],

@@ -25,7 +25,7 @@ function expectTruth(fates: readonly Fate[]): void {
     const [card = ''] = finals;
     const outcome = run?.record.view.outcome;
     const done = outcome?.kind === 'done';
-    if (finals.length !== 1 || writes > 1 || outcome === undefined) return true;
+    if (finals.length !== 1 || writes > 1 || outcome == null) return true;
     if ((state === 'Paused') !== (writes === 1)) return true;
     if (/ is paused/.test(card) !== done || (done && writes !== 1)) return true;
     // Something was sent: no card may say that nothing was.
@@ -41,7 +41,8 @@ test('two bots, one killed while 200 runs are in flight: all settle, and nothing
   await begin(leaseMs + 1000);
   const [victim] = flight.replicas;
   const saying = flight.sayAll();
-  await flight.written(people / 2);
+  await flight.written(people / 2 - 20);
+  await flight.caught(victim, 5);
   victim.signal('SIGKILL');
   await victim.ended;
   const killedAt = Date.now();
@@ -53,8 +54,8 @@ test('two bots, one killed while 200 runs are in flight: all settle, and nothing
       [...Map.groupBy(rows, ({ state }) => state)].map(([state, { length }]) => [state, length] as const),
     );
   // Otherwise it was killed at a moment that proves nothing.
-  expect(held.filter(({ state }) => state === 'calling').length).toBeGreaterThan(5);
-  expect(states(left)).toMatchObject({ calling: expect.any(Number), called: expect.any(Number) });
+  expect(states(held)).toMatchObject({ calling: expect.any(Number) });
+  expect(states(left)).toMatchObject({ called: expect.any(Number) });
 
   expect(await flight.settled(longestSettling)).toEqual(nothing);
   const took = Date.now() - killedAt;

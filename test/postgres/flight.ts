@@ -46,6 +46,8 @@ export interface Flight {
   journal(): Promise<readonly JournalRow[]>;
   /** Waits until so many writes arrived. */
   written(count: number): Promise<void>;
+  /** Waits until a bot holds so many runs whose write arrived and, as far as the journal knows, was not answered. */
+  caught(bot: Replica, count: number): Promise<void>;
   /** Waits until nothing is left to do, at most `time` milliseconds; then what is left. */
   settled(time: number): Promise<Unsettled>;
   fates(): Promise<readonly Fate[]>;
@@ -146,6 +148,21 @@ export async function openFlight(given: {
         const until = Date.now() + 60_000;
         while (graph.writes().length < wanted) {
           if (Date.now() > until) throw new Error(`only ${graph.writes().length} writes arrived`);
+          await sleep(5);
+        }
+      },
+      async caught(bot, wanted) {
+        const until = Date.now() + 30_000;
+        for (;;) {
+          const calling = (await journal()).filter(
+            ({ state, owner }) => state === 'calling' && owner?.split(':')[1] === String(bot.pid),
+          );
+          const arrived = calling.filter(({ record: { view } }) => {
+            const index = view.target.kind === 'job' ? Number(view.target.jobId.split('.')[1]) : -1;
+            return writesOf(index) > 0;
+          });
+          if (arrived.length >= wanted) return;
+          if (Date.now() > until) throw new Error(`only ${arrived.length} runs were caught in their call`);
           await sleep(5);
         }
       },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { pino } from 'pino';
+import { type CloudName, clouds } from '../../src/clouds.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Bot, type Parts, startBot } from '../../src/main.ts';
 import { type SandboxEntra, startSandboxEntra } from '../../src/sandbox/entra/server.ts';
@@ -104,7 +105,8 @@ export async function openProduction(
   const folder = mkdtempSync(join(tmpdir(), 'production-'));
   const policyFile = join(folder, 'policy.yml');
   writeFileSync(policyFile, options.policy ?? everybodyMay);
-  const entra = await startSandboxEntra();
+  const { issuer } = clouds[(options.env?.['CLOUD'] ?? 'global') as CloudName].bot;
+  const entra = await startSandboxEntra({ channelIssuer: issuer });
   setDefaultCACertificates([...usual, entra.ca]);
   const pace = { pauseVisibleAfter: 40, startVisibleAfter: 40, deleteVisibleAfter: 40 };
   const graph = await startSandbox({ port: 0, pace, tls: entra.tls, entra });
