@@ -64,10 +64,11 @@ export function createTeamsEdge(
   const app = new Application({
     adapter: adapter as unknown as TeamsAdapter,
     // Each would add state, typing messages or text changes of its own; the store and the parser are ours.
-    startTypingTimer: false,
     removeRecipientMention: false,
     longRunningMessages: false,
   });
+  // The option of that name is not looked at (teams-ai 1.7.4); everything sent goes through the outbox.
+  app.startTypingTimer = () => {};
   app.addRoute(
     async (context) => isCardAction(context),
     async (context) => {

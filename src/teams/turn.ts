@@ -9,6 +9,7 @@ import type { OperationDeps } from '../operations/deps.ts';
 import { claimWelcome, rememberConversation } from '../store/conversations.ts';
 import { receive } from '../store/inbox.ts';
 import { findByActivity, putMessage } from '../store/messages.ts';
+import { onceMore } from '../store/once-more.ts';
 import { tapText } from '../text/taps.ts';
 import { type Actor, type Place, targetKey } from '../words.ts';
 import { answerCard, answerError, answerText, type InvokeBody } from './invoke-answer.ts';
@@ -45,11 +46,10 @@ export async function openTurn(
   const place = placeOf(activity);
   if (actor === null || place === null) return null;
   const reference = TurnContext.getConversationReference(activity);
-  await rememberConversation(deps.db, {
-    id: place.conversationId,
-    reference: JSON.stringify(reference),
-    now: deps.clock.now(),
-  });
+  const now = deps.clock.now();
+  await onceMore(() =>
+    rememberConversation(deps.db, { id: place.conversationId, reference: JSON.stringify(reference), now }),
+  );
   return { deps, activity, actor, place, sandbox, held, signIn };
 }
 
@@ -68,15 +68,9 @@ async function takeIn(turn: Turn, text: string, messageId: string): Promise<void
   const { deps, activity, actor, place } = turn;
   const key =
     activity.id === undefined || activity.id === '' ? randomUUID() : `${place.conversationId} ${activity.id}`;
-  await receive(deps.db, {
-    key,
-    secondKey: secondKey(turn, text),
-    actor,
-    place,
-    text,
-    messageId,
-    receivedAt: deps.clock.now(),
-  });
+  const receivedAt = deps.clock.now();
+  const utterance = { key, secondKey: secondKey(turn, text), actor, place, text, messageId, receivedAt };
+  await onceMore(() => receive(deps.db, utterance));
 }
 
 /** The message of ours that a look may replace: a status, list or history card that is asked for again. */

@@ -58,10 +58,7 @@ export async function startTeams(): Promise<Teams> {
     const isUpdate = incoming.method === 'PUT';
     const activityId = isUpdate ? (updated ?? '') : `sent-${++count}`;
     const [attachment] = (activity['attachments'] as { content: Card }[] | undefined) ?? [];
-    // What people see for a moment is no message.
-    if (activity['type'] !== 'typing') {
-      arrivals.push({ at, conversationId, activityId, card: attachment?.content ?? {} });
-    }
+    arrivals.push({ at, conversationId, activityId, card: attachment?.content ?? {} });
     response.writeHead(isUpdate ? 200 : 201, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ id: activityId }));
   }
