@@ -30,9 +30,12 @@ export interface ProductionParts {
   readonly graphTimeout?: number;
 }
 
-/** A tap has to be answered within five seconds: getting the keys and the exchange come one after the other, milliseconds. */
-const longestKeys = 1500;
-const longestExchange = 3000;
+/**
+ * A tap has to be answered within five seconds. Looking up who may approve (one second), getting the keys and the
+ * exchange come one after the other, milliseconds.
+ */
+const longestKeys = 1000;
+const longestExchange = 2500;
 
 async function policyOf(
   config: ProductionConfig,
@@ -50,7 +53,7 @@ async function policyOf(
     clock,
     report: (error) => log.warn({ err: error }, 'group membership could not be looked up'),
   });
-  return livePolicy({ file, writesAs, memberships, log });
+  return await livePolicy({ file, writesAs, memberships, log });
 }
 
 /** Signs people in; null where nothing is ever done in a person's name. */
@@ -116,21 +119,21 @@ export async function productionSurroundings(
       throw error;
     }
   };
-  const appGraph = (chosen: ChosenCredential) => {
+  const appTokens = (chosen: ChosenCredential) => {
     const tokens = broker(chosen);
-    return graphOf(() => told(chosen.purpose, tokens.getToken(`${cloud.graph}/.default`, tenantId)));
+    return () => told(chosen.purpose, tokens.getToken(`${cloud.graph}/.default`, tenantId));
   };
 
-  const graph = appGraph(credentials.read);
+  const readToken = appTokens(credentials.read);
+  const writeToken = credentials.write === null ? null : appTokens(credentials.write);
+  const graph = graphOf(readToken);
   const policy = await policyOf(config, graph, parts);
   const connector = broker(credentials.connector);
   const channelKeys = createChannelKeys({ metadataUrl: cloud.bot.openIdMetadata, clock, log });
   const verify = createChannelTokenCheck({ botId, issuer: cloud.bot.issuer, keys: channelKeys, clock });
   const getToken = () => told('connector', connector.getToken(cloud.bot.scope, cloud.bot.tenant));
   const writers = personWriters(
-    credentials.write === null
-      ? null
-      : { graph: appGraph(credentials.write), operations: ['pause', 'start', 'delete'] },
+    writeToken === null ? null : { graph: graphOf(writeToken), operations: ['pause', 'start', 'delete'] },
     clock,
   );
   return {
@@ -144,7 +147,7 @@ export async function productionSurroundings(
     signIn: signInOf(config, parts, (token) => graphOf(async () => token)),
     verify,
     async ready() {
-      await getToken();
+      await Promise.all([getToken(), readToken(), writeToken?.()]);
       if (!(await channelKeys.ready())) throw new Error('the channel’s keys can’t be had');
     },
     close: async () => {},

@@ -18,6 +18,8 @@ export function appManifest(ids: {
   readonly appId: string;
   readonly botId: string;
   readonly version: string;
+  /** APP_ID_URI, where it isn't the usual one. */
+  readonly appIdUri?: string | undefined;
 }): object {
   return {
     $schema: 'https://developer.microsoft.com/json-schemas/teams/v1.19/MicrosoftTeams.schema.json',
@@ -49,6 +51,6 @@ export function appManifest(ids: {
     permissions: ['identity', 'messageTeamMembers'],
     validDomains: [],
     // What Teams asks people's sign-ins for, where the bot acts in their name (APP_ID_URI).
-    webApplicationInfo: { id: ids.botId, resource: `api://botid-${ids.botId}` },
+    webApplicationInfo: { id: ids.botId, resource: ids.appIdUri ?? `api://botid-${ids.botId}` },
   };
 }

@@ -3,8 +3,8 @@ import { decideDeed } from '../policy/decide.ts';
 import { describePolicy } from '../policy/describe-policy.ts';
 import { explainDeed } from '../policy/explain-deed.ts';
 import { isObjectId, policySchema } from '../policy/file-shape.ts';
-import { loadPolicyFile } from '../policy/load-policy-file.ts';
 import { problemText } from '../policy/problem.ts';
+import { readFor } from '../policy/read-for.ts';
 import type { PolicyRules } from '../policy/rule.ts';
 import type { Approvers, PolicyPlace } from '../policy/verdict.ts';
 import { refusalSentences } from '../text/policy.ts';
@@ -48,7 +48,7 @@ const write = (lines: readonly string[]) => process.stdout.write(`${lines.join('
 async function policyOrExit(file: string | undefined): Promise<PolicyRules> {
   const named = file ?? (process.env['POLICY_FILE'] || undefined);
   if (named === undefined) return exitWith(`No file is named, and POLICY_FILE is not set.\n${usage}`);
-  const read = await loadPolicyFile(named);
+  const read = await readFor(named, process.env['WRITES_AS'] === 'app' ? 'app' : 'person');
   if (!read.ok) {
     const count = read.problems.length === 1 ? 'a problem' : `${read.problems.length} problems`;
     return exitWith(

@@ -11,6 +11,9 @@ import type { Forbidden, Notice, Operation, Target, TargetRow, Warning } from '.
 import { type Asked, type Reply, say } from './handler.ts';
 import { listedRows } from './listed-rows.ts';
 
+/** What is gone is looked for in a tenant read this lately, so that asking for it again and again costs little, milliseconds. */
+const recently = 15_000;
+
 /** The verb of a sentence that names a target. */
 export type TargetVerb = Extract<Notice, { kind: 'picker' }>['verb'];
 
@@ -69,7 +72,7 @@ export async function goneReply(
   verb: TargetVerb,
   text: TargetText | null,
 ): Promise<Reply> {
-  const { principals } = await inventory(deps, 0);
+  const { principals } = await inventory(deps, recently);
   const searched = principals.reduce((sum, { jobs }) => sum + jobs.length, 0);
   return say({ kind: 'not-found', verb, asked: text === null ? '' : typedWords(text), searched, near: [] });
 }

@@ -21,7 +21,7 @@ export interface TapObjection {
 }
 
 /** Whether somebody is in a group is looked up while Teams waits, milliseconds. */
-const longestLookup = 2500;
+const longestLookup = 1000;
 
 function samePlace(a: Place, b: Place): boolean {
   return a.tenantId === b.tenantId && a.conversationId === b.conversationId && a.thread === b.thread;

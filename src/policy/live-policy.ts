@@ -45,24 +45,29 @@ export interface LivePolicyOptions {
  * The policy of a file as it is now: a change counts from the next question on. A file that is gone or broken lets
  * nobody do anything until it is mended.
  */
-export function livePolicy({ file, writesAs, memberships, log }: LivePolicyOptions): Policy {
-  let known: { readonly stamp: string | null; readonly policy: Policy } = { stamp: '', policy: nobody };
+export async function livePolicy({ file, writesAs, memberships, log }: LivePolicyOptions): Promise<Policy> {
+  let known: { readonly stamp: string | null; readonly policy: Policy } = { stamp: null, policy: nobody };
+  let told = '';
 
   async function current(): Promise<Policy> {
     const stamp = await stampOf(file);
     if (stamp !== null && stamp === known.stamp) return known.policy;
     const reading = await readFor(file, writesAs);
-    const policy = reading.ok ? filePolicy(reading.policy, memberships) : nobody;
-    if (!reading.ok && stamp !== known.stamp) {
-      log.error(
-        { problems: reading.problems.map(problemText) },
-        'POLICY_FILE can’t be used: nobody may do anything',
-      );
+    if (reading.ok) {
+      known = { stamp, policy: filePolicy(reading.policy, memberships) };
+      told = '';
+      return known.policy;
     }
-    known = { stamp, policy };
-    return policy;
+    // Read anew the next time: what is in the way may pass without the file changing.
+    known = { stamp: null, policy: nobody };
+    const problems = reading.problems.map(problemText);
+    if (problems.join() !== told)
+      log.error({ problems }, 'POLICY_FILE can’t be used: nobody may do anything');
+    told = problems.join();
+    return nobody;
   }
 
+  await current();
   return {
     get contact() {
       return known.policy.contact;

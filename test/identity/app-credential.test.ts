@@ -208,7 +208,9 @@ describe('a managed identity', () => {
       const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
       asked.push(query);
       const { status, body } = reply(query);
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      // Restify, where a test before loaded it, makes writeHead return nothing.
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const { port } = server.address() as AddressInfo;

@@ -192,4 +192,13 @@ describe('who is let in', () => {
     expect(await ready()).toBe(200);
     expect((await fetch(`http://127.0.0.1:${it.bot.port}/healthz`)).status).toBe(200);
   });
+
+  test.each([sandboxApps.bot.clientId, sandboxApps.reader.clientId])(
+    'not ready while the credential of %s is refused',
+    async (client) => {
+      it.entra.faults.add({ kind: 'aadsts', error: 7000222, client, times: 0 });
+      expect((await fetch(`http://127.0.0.1:${it.bot.port}/readyz`)).status).toBe(503);
+      expect(it.logged()).toContain('_CLIENT_SECRET');
+    },
+  );
 });
