@@ -2,9 +2,9 @@ import { ROWS_PER_PAGE } from '../cards/paging.ts';
 import type { Did, TargetText } from '../language/command.ts';
 import { afterSchool } from '../language/school-word.ts';
 import { typedWords } from '../language/target-text.ts';
+import { nameKey } from '../name-key.ts';
 import type { OperationDeps } from '../operations/deps.ts';
 import { auditedTargets, findAttempts } from '../store/audit.ts';
-import { nameKey } from '../targets/name-key.ts';
 import { type Operation, type Target, targetKey } from '../words.ts';
 import { type Asked, type Handler, type Reply, say } from './handler.ts';
 

@@ -1,7 +1,7 @@
 import { listProfiles } from '../graph/profiles.ts';
+import { nameKey } from '../name-key.ts';
 import type { OperationDeps } from '../operations/deps.ts';
 import { inventory, presentRows } from '../targets/inventory.ts';
-import { nameKey } from '../targets/name-key.ts';
 import { readTarget } from '../targets/read.ts';
 import { phaseOf, type TargetRow } from '../words.ts';
 

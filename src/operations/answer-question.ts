@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/client.ts';
+import { visible } from '../name-key.ts';
 import {
   claimConfirmation,
   expireConfirmations,
@@ -9,7 +10,6 @@ import {
 import { findNotice, putMessage, recogniseMessage } from '../store/messages.ts';
 import { findRun, insertRun } from '../store/runs.ts';
 import type { Tx } from '../store/schema.ts';
-import { visible } from '../targets/name-key.ts';
 import type { AttemptResult, Notice, Operation } from '../words.ts';
 import { auditQuestion } from './audit.ts';
 import type { OperationDeps } from './deps.ts';

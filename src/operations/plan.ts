@@ -1,4 +1,4 @@
-import { nameKey } from '../targets/name-key.ts';
+import { nameKey } from '../name-key.ts';
 import type { Operation, Outcome, Snapshot, Warning } from '../words.ts';
 import { operationTable } from './operation-table.ts';
 

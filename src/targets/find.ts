@@ -3,10 +3,10 @@ import { listProfiles } from '../graph/profiles.ts';
 import { principalsNamed } from '../graph/service-principals.ts';
 import type { TargetText } from '../language/command.ts';
 import { slips } from '../language/slips.ts';
+import { nameKey, tightKey } from '../name-key.ts';
 import type { KnownPrincipal } from '../store/inventory.ts';
 import type { Target, TargetRow } from '../words.ts';
 import { type InventoryDeps, inventory, presentRows } from './inventory.ts';
-import { nameKey, tightKey } from './name-key.ts';
 
 /** What a person's words point at. `exact` is false when it had to be inferred, and then the bot asks. */
 export type Found =

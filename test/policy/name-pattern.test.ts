@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { foldName } from '../../src/policy/fold-name.ts';
 import { fits, namePattern } from '../../src/policy/name-pattern.ts';
-import { nameKey } from '../../src/targets/name-key.ts';
+import { nameKey } from '../../src/name-key.ts';
 
 const matches = (pattern: string, name: string) => fits(namePattern(pattern), foldName(name));
 
