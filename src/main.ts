@@ -9,6 +9,7 @@ import type { Writers } from './operations/writers.ts';
 import type { Policy } from './policy/policy.ts';
 import { productionSurroundings } from './production-surroundings.ts';
 import { sandboxSurroundings } from './sandbox-surroundings.ts';
+import { claimStore } from './store/belongs.ts';
 import { endDeadLeases } from './store/dead-owners.ts';
 import { newOwner } from './store/lease.ts';
 import { holdForThisHost } from './store/one-host.ts';
@@ -59,6 +60,7 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
     }
     const db = await openStore(config.store);
     closers.push(() => db.destroy());
+    await claimStore(db, config.mode === 'sandbox' ? 'sandbox' : `production ${config.tenantId}`);
     if (config.store.kind === 'file') await endDeadLeases(db, owner);
     const surroundings =
       config.mode === 'sandbox'

@@ -31,7 +31,8 @@ export async function auditRun(tx: Tx, record: RunRecord, now: number): Promise<
     reason,
     before: stateText(before),
     after: stateText(after),
-    requestIds: record.requestIds,
+    // Runs of an earlier version have none.
+    requestIds: record.requestIds ?? [],
     result: outcome,
   });
 }

@@ -16,6 +16,8 @@ const longestWait = 60;
 const mostWaits = 2;
 /** The write leaves at once after it was journaled, or not at all, milliseconds. */
 const latestSend = leaseMs / 3;
+/** Time for the replica that has a person's sign-in to take the run, milliseconds. */
+const leftAlone = 300;
 
 const withView = (record: RunRecord, view: Partial<RunView>): RunRecord => ({
   ...record,
@@ -163,6 +165,20 @@ async function keepFirst(deps: OperationDeps, run: ClaimedRun, before: Snapshot)
 }
 
 /**
+ * A fresh run whose person signed in at another replica is left to that one, which alone can write for it. What
+ * nobody takes for as long as a lease has lost its sign-in.
+ */
+async function leftToOthers(deps: OperationDeps, run: ClaimedRun): Promise<boolean> {
+  const { operation, askedAt, waitingUntil, interrupted } = run.record.view;
+  const now = deps.clock.now();
+  if (interrupted || now - (waitingUntil ?? askedAt) > leaseMs || deps.writers.of(run.id, operation) !== null)
+    return false;
+  const { record } = run;
+  await stepRun(deps.db, run, { record, state: 'claimed', dueAt: now + leftAlone, now, release: true });
+  return true;
+}
+
+/**
  * From `claimed`: takes the target's lock, reads state and policy again, journals `calling`, sends the write
  * once, and journals what Graph said. Everything after `calling` is settled by reading, never by sending again.
  *
@@ -171,6 +187,7 @@ async function keepFirst(deps: OperationDeps, run: ClaimedRun, before: Snapshot)
 export async function beginRun(deps: OperationDeps, run: ClaimedRun): Promise<void> {
   const { operation, target } = run.record.view;
   const row = operationTable[operation];
+  if (await leftToOthers(deps, run)) return;
   const holder = await lockTarget(deps.db, run);
   if (holder !== null) {
     const { actorName: name, operation: its, askedAt: since } = holder.view;

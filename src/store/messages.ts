@@ -103,38 +103,49 @@ export async function findNotice(db: Handle, id: string): Promise<Notice | null>
   return row === undefined ? null : (JSON.parse(row.notice) as Notice);
 }
 
-/** Enough to find one that is not put off. */
-const mostLookedAt = 200;
-
-/** The next message to send in a conversation, oldest first; null when none may be sent now. */
+/**
+ * The next message to send in a conversation, oldest first; null when none may be sent now. One that is held keeps
+ * later ones back, one that was put off does not: the same rule by which conversations are claimed.
+ */
 export async function nextMessage(
   db: Handle,
   where: { readonly conversationId: string; readonly now: number },
 ): Promise<DueMessage | null> {
-  const waiting = await db
-    .selectFrom('message')
-    .select(['id', 'not_before', 'held_until'])
-    .where('conversation_id', '=', where.conversationId)
-    .whereRef('sent_revision', '<', 'revision')
-    .where('dead', 'is', null)
-    .orderBy('id')
-    .limit(mostLookedAt)
-    .execute();
-  for (const { id, not_before, held_until } of waiting) {
-    if (held_until > where.now) return null;
-    if (not_before > where.now) continue;
-    const row = await db.selectFrom('message').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-    return {
-      id,
-      place: JSON.parse(row.place) as Place,
-      notice: JSON.parse(row.notice) as Notice,
-      revision: row.revision,
-      activityId: row.activity_id,
-      posting: row.posting,
-      attempts: row.attempts,
-    };
-  }
-  return null;
+  const { conversationId, now } = where;
+  const row = await db
+    .selectFrom('message as m')
+    .selectAll()
+    .where('m.conversation_id', '=', conversationId)
+    .whereRef('m.sent_revision', '<', 'm.revision')
+    .where('m.dead', 'is', null)
+    .where('m.not_before', '<=', now)
+    .where('m.held_until', '<=', now)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('message as earlier')
+            .select('earlier.id')
+            .where('earlier.conversation_id', '=', conversationId)
+            .whereRef('earlier.sent_revision', '<', 'earlier.revision')
+            .where('earlier.dead', 'is', null)
+            .where('earlier.held_until', '>', now)
+            .whereRef('earlier.id', '<', 'm.id'),
+        ),
+      ),
+    )
+    .orderBy('m.id')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    id: row.id,
+    place: JSON.parse(row.place) as Place,
+    notice: JSON.parse(row.notice) as Notice,
+    revision: row.revision,
+    activityId: row.activity_id,
+    posting: row.posting,
+    attempts: row.attempts,
+  };
 }
 
 /** Writes down that a message is about to be sent, before it leaves. */

@@ -203,6 +203,11 @@ export const migrations: Record<string, Migration> = {
         .on('audit')
         .columns(['tenant_id', 'target_key', 'at'])
         .execute();
+      await db.schema
+        .createTable('belongs')
+        .addColumn('id', 'integer', (c) => c.primaryKey())
+        .addColumn('owner', 'text', (c) => c.notNull())
+        .execute();
       await forbidChange(db, 'audit');
       await forbidChange(db, 'saved_job');
     },

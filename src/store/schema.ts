@@ -134,6 +134,12 @@ export interface Tables {
     app_id: string | null;
     jobs: string;
   };
+  /** Whose the store is: one row. */
+  belongs: {
+    id: number;
+    /** `sandbox`, or `production` and the tenant. */
+    owner: string;
+  };
   inventory_read: {
     id: number;
     read_at: number;

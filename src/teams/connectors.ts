@@ -7,6 +7,7 @@ import type {
   ConnectorClient,
   ConnectorFactory,
 } from 'botframework-connector';
+import { isLoopback } from '../config.ts';
 
 /** Service addresses that are remembered at most; the sandbox sees one, Teams a handful. */
 const mostConnectors = 20;
@@ -94,8 +95,13 @@ export class SandboxAuthentication extends ConfigurationBotFrameworkAuthenticati
 
   #cached(factory: ConnectorFactory): ConnectorFactory {
     const create = factory.create.bind(factory);
-    factory.create = (serviceUrl, audience) =>
-      this.#connectors.get(serviceUrl, () => create(serviceUrl, audience));
+    factory.create = async (serviceUrl, audience) => {
+      // Whatever a store or an activity says: nothing of the sandbox leaves this machine.
+      if (!isLoopback(URL.parse(serviceUrl)?.hostname ?? '')) {
+        throw new Error('in sandbox mode nothing is sent to another machine');
+      }
+      return await this.#connectors.get(serviceUrl, () => create(serviceUrl, audience));
+    };
     return factory;
   }
 }

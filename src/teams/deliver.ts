@@ -1,6 +1,7 @@
 import { type CloudAdapter, type ConversationReference, MessageFactory } from 'botbuilder';
 import { renderCard } from '../cards/render.ts';
 import type { Clock } from '../clock.ts';
+import { SignInFailed } from '../identity/sign-in-failure.ts';
 import type { Log } from '../log.ts';
 import type { Delivery, DueMessage } from '../store/messages.ts';
 import type { Notice } from '../words.ts';
@@ -19,6 +20,8 @@ export interface DeliverDeps {
 const mostUpdates = 250;
 /** How often the card of an ended run is begun anew when it can't be told whether it arrived. */
 const mostBeginnings = 10;
+/** A message that is gone is begun anew once: sent, updated, sent, updated. */
+const mostAnew = 2;
 const longestBackoff = 60_000;
 /** A longer `Retry-After` is not believed. */
 const longestWait = 600_000;
@@ -48,7 +51,12 @@ function describe(error: unknown): SendFailure {
   return {
     status,
     retryAfter: headerSeconds(error),
-    neverLeft: code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN',
+    // Without a token of its own the bot sends nothing.
+    neverLeft:
+      error instanceof SignInFailed ||
+      code === 'ECONNREFUSED' ||
+      code === 'ENOTFOUND' ||
+      code === 'EAI_AGAIN',
   };
 }
 
@@ -84,7 +92,10 @@ function afterFailure(failure: SendFailure, message: DueMessage, now: number): D
   }
   if (failure.neverLeft) return wait;
   // The message was deleted; if the conversation is gone too, sending it anew says so.
-  if (status === 404 && message.activityId !== null) return { kind: 'anew' };
+  if (status === 404 && message.activityId !== null) {
+    // One that takes messages and forgets them would be filled with new ones.
+    return message.attempts < mostAnew ? { kind: 'anew' } : { kind: 'lost', why: 'status 404' };
+  }
   if (status === 404 && message.place.thread !== null) return { kind: 'dead', why: 'status 404' };
   // Removed from the conversation, blocked, or it is no more.
   if (status === 403 || status === 404) return { kind: 'gone', why: `status ${status}` };
@@ -144,10 +155,9 @@ export async function deliver(deps: DeliverDeps, message: DueMessage, stored: st
   } catch (error) {
     const failure = describe(error);
     const delivery = afterFailure(failure, message, clock.now());
-    log.warn(
-      { message: message.id, ...failure, settled: delivery.kind, err: error },
-      'a message was not taken',
-    );
+    // Not the error itself: it can hold the request, and with it what the card says.
+    const why = error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'unknown';
+    log.warn({ message: message.id, ...failure, settled: delivery.kind, why }, 'a message was not taken');
     return delivery;
   }
 }

@@ -12,6 +12,8 @@ export interface Client {
   type(text: string, as?: { mention?: boolean; post?: boolean }): Promise<void>;
   /** The newest card that shows this text, once it is there. */
   card(text: string | RegExp): Promise<Locator>;
+  /** Waits for a line of words outside the cards' own text, as a tap is answered with. */
+  line(text: RegExp): Promise<void>;
   press(card: Locator, button: string): Promise<void>;
   picture(file: string): Promise<void>;
 }
@@ -70,6 +72,9 @@ export async function openClient(browser: Browser, url: string): Promise<Client>
       const found = page.locator('.ac-adaptiveCard').filter({ hasText: text }).last();
       await found.waitFor({ timeout: patience });
       return found;
+    },
+    async line(text) {
+      await page.getByText(text).first().waitFor({ timeout: patience });
     },
     async press(card, button) {
       await card.getByRole('button', { name: button, exact: true }).first().click();

@@ -7,7 +7,9 @@ import { createLog } from '../../src/log.ts';
 import { startBot } from '../../src/main.ts';
 import { renderAllCards } from './card-renders.ts';
 import { openBrowser, openClient } from './client.ts';
-import { type Scene, scenes } from './scenes.ts';
+import { playFourEyes } from './four-eyes.ts';
+import { playScenes, type Tally } from './play.ts';
+import { scenes } from './scenes.ts';
 
 /** Where this run's own servers listen; free ones, so that a running `npm start` is not in the way. */
 const port = 3988;
@@ -41,21 +43,20 @@ const playground = await startPlayground({ botPort: port, port: playgroundPort }
 const browser = await openBrowser();
 let passed = 0;
 let failed = 0;
+const count = (tally: Tally) => {
+  passed += tally.passed;
+  failed += tally.failed;
+};
 try {
   const client = await openClient(browser, playground.url);
-  const play = async (name: string, scene: Scene) => {
-    const began = Date.now();
-    try {
-      await scene({ client, sandboxUrl: bot.graphBaseUrl, pictures, root });
-      passed++;
-      process.stdout.write(`ok    ${name} (${Date.now() - began} ms)\n`);
-    } catch (error) {
-      failed++;
-      await client.picture(join(pictures, `failed-${failed}.png`));
-      process.stdout.write(`FAIL  ${name}\n${error instanceof Error ? error.stack : String(error)}\n`);
-    }
-  };
-  for (const [name, scene] of Object.entries(scenes)) await play(name, scene);
+  const stage = { client, sandboxUrl: bot.graphBaseUrl, pictures, root };
+  count(
+    await playScenes(scenes, stage, {
+      picture: (failure) => client.picture(join(pictures, `failed-${failure}.png`)),
+    }),
+  );
+  await client.page.context().close();
+  count(await playFourEyes(browser, pictures));
 } finally {
   await browser.close();
   await playground.stop();

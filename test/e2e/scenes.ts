@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sandboxIds } from '../../src/sandbox/tenant.ts';
 import type { Client } from './client.ts';
+import { demandWrites } from './graph-writes.ts';
 
 export interface Stage {
   readonly client: Client;
@@ -12,34 +13,6 @@ export interface Stage {
 }
 
 export type Scene = (stage: Stage) => Promise<void>;
-
-interface Call {
-  readonly method: string;
-  readonly path: string;
-}
-
-/** The writes the sandbox saw on one principal. */
-async function writesOn(stage: Stage, servicePrincipalId: string): Promise<string[]> {
-  const response = await fetch(`${stage.sandboxUrl}/_sandbox/calls`);
-  const { calls } = (await response.json()) as { calls: Call[] };
-  return calls
-    .filter(({ method, path }) => method !== 'GET' && path.includes(servicePrincipalId))
-    .map(({ method, path }) => `${method} ${path.split('/').at(-1)}`);
-}
-
-async function demandWrites(
-  stage: Stage,
-  servicePrincipalId: string,
-  wanted: readonly RegExp[],
-): Promise<void> {
-  const writes = await writesOn(stage, servicePrincipalId);
-  if (
-    writes.length !== wanted.length ||
-    !wanted.every((pattern, index) => pattern.test(writes[index] ?? ''))
-  ) {
-    throw new Error(`Graph saw ${JSON.stringify(writes)}, wanted ${wanted.map(String).join(', ')}`);
-  }
-}
 
 const {
   slack,

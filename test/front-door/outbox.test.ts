@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sandboxApps } from '../../src/sandbox/people.ts';
 import { buttonOf } from '../support/card.ts';
 import type { Arrival } from '../support/connector.ts';
 import { dana, type FrontDoor, group, openFrontDoor, personal, tenant } from '../support/front-door.ts';
+import { openProduction } from '../support/production.ts';
 
 let door: FrontDoor;
 beforeEach(async () => {
@@ -76,6 +78,33 @@ describe('a message that may or may not have arrived', () => {
     }
     const used = door.connector.arrivals.map(({ connection }) => connection);
     expect(new Set(used).size).toBe(3);
+  });
+
+  test('a connector that forgets what it took is not filled with messages', async () => {
+    door.connector.trouble(...Array.from({ length: 200 }, () => ({ method: 'PUT' as const, status: 404 })));
+    await door.say('pause Slack');
+    await sleep(2500);
+    expect(posts()).toBeLessThanOrEqual(2);
+    await door.say('status Zoom');
+    await door.shown(/Zoom/);
+  });
+
+  test('what the bot could not send for want of a token is sent later', async () => {
+    await door.stop();
+    const it = await openProduction();
+    try {
+      const client = sandboxApps.bot.clientId;
+      const outage = { kind: 'status', status: 503, times: 0, grant: 'client_credentials', client } as const;
+      it.entra.faults.add(outage);
+      await it.say('adminUser', 'status Slack');
+      await sleep(2500);
+      expect(it.connector.messages).toEqual([]);
+      it.entra.faults.clear();
+      await it.shown(/Slack is active/);
+    } finally {
+      await it.stop();
+      door = await openFrontDoor();
+    }
   });
 
   test('an update is repeated until it is taken', async () => {

@@ -86,3 +86,22 @@ test('a run that meets something nobody foresaw again and again ends, and lets i
   );
   expect(writes).toEqual([]);
 });
+
+test('a run of an earlier version, whose record knows less, is ended all the same', async () => {
+  const record = await agree(db, 'pause', job(), 1_000_000);
+  const { requestIds: _ids, approver: _approver, ...rest } = record;
+  const { saved: _saved, writesAs: _as, forbidden: _forbidden, approvedBy: _by, ...view } = rest.view;
+  await db
+    .updateTable('run')
+    .set({ record: JSON.stringify({ ...rest, view }), state: 'called' })
+    .execute();
+  await live([], 1_000_500, 6, () => ({
+    ...job(),
+    schedule: { state: 'Paused' },
+    status: { code: 'Paused' },
+  }));
+  expect(await findRun(db, record.view.runId)).toMatchObject({ state: 'announced' });
+  expect(await db.selectFrom('audit').select(['outcome', 'request_ids']).execute()).toEqual([
+    { outcome: 'done', request_ids: '[]' },
+  ]);
+});

@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
+import { nameKey } from '../../src/name-key.ts';
 import { foldName } from '../../src/policy/fold-name.ts';
 import { fits, namePattern } from '../../src/policy/name-pattern.ts';
-import { nameKey } from '../../src/name-key.ts';
 
 const matches = (pattern: string, name: string) => fits(namePattern(pattern), foldName(name));
 

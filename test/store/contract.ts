@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { auditedTargets, findAttempts, recordAttempt } from '../../src/store/audit.ts';
+import { claimStore } from '../../src/store/belongs.ts';
 import {
   claimConfirmation,
   expireConfirmations,
@@ -337,6 +338,16 @@ export function storeContract(engine: string, open: () => Promise<StoreUnderTest
         expect(await next(100)).toMatchObject({ activityId: 'A' });
       });
 
+      test('a message that is due is found behind any number that are put off', async () => {
+        for (let index = 0; index < 250; index++) {
+          await put(`a${String(index).padStart(3, '0')}`);
+        }
+        await db.updateTable('message').set({ not_before: 5000 }).execute();
+        await put('due');
+        await only(100);
+        expect(await next(100)).toMatchObject({ id: 'due' });
+      });
+
       test('a conversation that paces itself is left alone until then', async () => {
         await put('a');
         await give(await only(100), { pacedUntil: 900, sentAt: [50, 100] });
@@ -447,6 +458,14 @@ export function storeContract(engine: string, open: () => Promise<StoreUnderTest
         expect(await findSavedJob(db, 'r')).toEqual({ content: '{"b":1}', savedAt: 2 });
         expect(await findSavedJob(db, 's')).toBeNull();
       });
+    });
+
+    test('a store belongs to one for good', async () => {
+      await everywhere(6, (on) => claimStore(on, 'sandbox'));
+      await claimStore(db, 'sandbox');
+      await expect(claimStore(db, 'production t')).rejects.toThrow(
+        /^STORE_URL: .*belongs to sandbox.*name another/,
+      );
     });
 
     test('an inventory stored by several at once is one of theirs, whole', async () => {

@@ -32,6 +32,7 @@ export interface Production {
   readonly graph: Sandbox;
   readonly connector: Connector;
   readonly bot: Bot;
+  readonly policyFile: string;
   /** Everything logged so far, as text. */
   logged(): string;
   /** Everything in the store's files, as bytes read as Latin-1. */
@@ -153,6 +154,7 @@ export async function openProduction(
     graph,
     connector,
     bot: running,
+    policyFile,
     logged: () => lines.join(''),
     stored: () =>
       readdirSync(folder)

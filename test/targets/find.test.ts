@@ -1,7 +1,7 @@
 import type { Graph } from '../../src/graph/client.ts';
+import { nameKey, tightKey } from '../../src/name-key.ts';
 import { openStore } from '../../src/store/open.ts';
 import { findJob } from '../../src/targets/find.ts';
-import { nameKey, tightKey } from '../../src/name-key.ts';
 
 const id = (n: number) => `60443998-8cf7-4e61-b05c-${String(n).padStart(12, '0')}`;
 
