@@ -77,7 +77,7 @@ export async function openOwnClient(
   try {
     const client = await openClient(browser, playground.url);
     // A question with its outcome below it is taller than most screens, and pictures should show it whole.
-    await client.page.setViewportSize({ width: 1180, height: 1500 });
+    await client.page.setViewportSize({ width: 1280, height: 1500 });
     return { client, stop: () => playground.stop() };
   } catch (error) {
     await playground.stop();

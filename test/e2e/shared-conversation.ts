@@ -122,10 +122,6 @@ export async function startSharedConversation(): Promise<SharedConversation> {
     const { serviceUrl: from = '', conversation, replyToId } = activity;
     if (from === '' || conversation === undefined) return { status: 200, text: '{}' };
     clients.add(from);
-    if (activity.type === 'invoke')
-      process.stderr.write(
-        `TRACE ${activity.from?.name} ${JSON.stringify(activity['value']).slice(0, 120)} ${replyToId}\n`,
-      );
     const alone = conversation.conversationType === 'personal';
     if (alone) homes.set(conversation.id, from);
     const id = alone ? conversation.id : await share(from, activity, conversation.id);

@@ -14,7 +14,14 @@ test('with two replicas a yes is carried out by the one that has the person’s 
   if (!read.ok) throw new Error(read.problems.join());
   const other = await startBot(read.config, { log: createLog('silent'), timing: quick });
   try {
-    for (const name of ['Slack', 'Zoom', 'Box', 'GitHub Enterprise Cloud', 'ServiceNow', 'AWS IAM Identity Center']) {
+    for (const name of [
+      'Slack',
+      'Zoom',
+      'Box',
+      'GitHub Enterprise Cloud',
+      'ServiceNow',
+      'AWS IAM Identity Center',
+    ]) {
       const from = it.connector.messages.length;
       await it.say('adminUser', `pause ${name}`);
       const card = await it.shown(new RegExp(`Pause ${name}\\?`), from);
