@@ -1,3 +1,4 @@
+import type { Graph } from '../graph/client.ts';
 import { GraphFailure } from '../graph/failure.ts';
 import { isRetired } from '../graph/profiles.ts';
 import { leaseMs } from '../store/lease.ts';
@@ -164,6 +165,13 @@ async function keepFirst(deps: OperationDeps, run: ClaimedRun, before: Snapshot)
   }
 }
 
+/** The Graph a run may write with, in the name that its people were told; null when it is not to be had. */
+function writerOf(deps: OperationDeps, { id, record }: ClaimedRun): Graph | null {
+  const { operation, writesAs } = record.view;
+  if (writesAs && writesAs !== deps.writers.as(operation)) return null;
+  return deps.writers.of(id, operation);
+}
+
 /**
  * A fresh run whose person signed in at another replica is left to that one, which alone can write for it. What
  * nobody takes for as long as a lease has lost its sign-in.
@@ -204,6 +212,15 @@ export async function beginRun(deps: OperationDeps, run: ClaimedRun): Promise<vo
     return await endRun(deps, run, record, { kind: 'refused', code: retired ? 'retired' : 'unreadable' });
   }
   const readAt = deps.clock.now();
+  // Policy may have to ask Graph as well: the lease must outlast it.
+  const { record: sameRecord } = run;
+  await stepRun(deps.db, run, {
+    record: sameRecord,
+    state: 'claimed',
+    dueAt: readAt,
+    now: readAt,
+    release: false,
+  });
   const refusal = await objection(deps, run.record, before);
   if (refusal !== null) {
     const { outcome, forbidden = null } = refusal;
@@ -212,9 +229,9 @@ export async function beginRun(deps: OperationDeps, run: ClaimedRun): Promise<vo
   }
   if (before === 'gone') throw new TypeError('a missing target was not objected to');
 
-  const graph = deps.writers.of(run.id, operation);
+  const graph = writerOf(deps, run);
   if (graph === null) {
-    // The sign-in of who said yes went with the process that had it.
+    // The sign-in of who said yes went with the process that had it, or it was said to be done in another name.
     const record = withView(run.record, { after: before, seenAt: readAt, waitingUntil: null });
     return await endRun(deps, run, record, { kind: 'refused', code: 'interrupted' });
   }

@@ -174,8 +174,8 @@ export type Delivery =
   | { readonly kind: 'lost'; readonly why: string }
   /** This message can never be sent: its thread is gone. */
   | { readonly kind: 'dead'; readonly why: string }
-  /** Nothing can be sent there: the bot was removed or blocked. */
-  | { readonly kind: 'gone'; readonly why: string };
+  /** Nothing can be sent there: the bot was removed or blocked. Once it is back, others go first until `until`. */
+  | { readonly kind: 'gone'; readonly why: string; readonly until: number };
 
 /** Writes down what became of a sending. The caller holds the conversation. */
 export async function settleMessage(db: Handle, message: DueMessage, delivery: Delivery): Promise<void> {
@@ -204,8 +204,10 @@ export async function settleMessage(db: Handle, message: DueMessage, delivery: D
     case 'dead':
       await mine.set({ dead: delivery.why }).execute();
       return;
-    case 'throttled':
     case 'gone':
+      await mine.set({ not_before: delivery.until }).execute();
+      return;
+    case 'throttled':
       await mine.execute();
   }
 }

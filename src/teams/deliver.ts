@@ -91,15 +91,19 @@ function afterFailure(failure: SendFailure, message: DueMessage, now: number): D
     return { kind: 'throttled', until: now + Math.min(longestWait, Math.max(500, asked)) };
   }
   if (failure.neverLeft) return wait;
+  const why = status === null ? 'no answer' : `status ${status}`;
+  // The connector did not believe the bot's token: a certain no, and the next token may do.
+  if (status === 401) return message.attempts < mostBeginnings ? wait : { kind: 'lost', why };
   // The message was deleted; if the conversation is gone too, sending it anew says so.
   if (status === 404 && message.activityId !== null) {
     // One that takes messages and forgets them would be filled with new ones.
     return message.attempts < mostAnew ? { kind: 'anew' } : { kind: 'lost', why: 'status 404' };
   }
   if (status === 404 && message.place.thread !== null) return { kind: 'dead', why: 'status 404' };
+  // One message that can't be changed says nothing about the conversation.
+  if (status === 403 && message.activityId !== null) return { kind: 'lost', why };
   // Removed from the conversation, blocked, or it is no more.
-  if (status === 403 || status === 404) return { kind: 'gone', why: `status ${status}` };
-  const why = status === null ? 'no answer' : `status ${status}`;
+  if (status === 403 || status === 404) return { kind: 'gone', why, until: now + backoff };
   const transient = status === null || status === 412 || status >= 500;
   if (!transient) return { kind: 'lost', why };
   const tries =

@@ -10,6 +10,7 @@ import { claimWelcome, rememberConversation } from '../store/conversations.ts';
 import { receive } from '../store/inbox.ts';
 import { findByActivity, putMessage } from '../store/messages.ts';
 import { onceMore } from '../store/once-more.ts';
+import { signInElsewhere } from '../text/sign-in-prompt.ts';
 import { tapText } from '../text/taps.ts';
 import { type Actor, type Place, targetKey } from '../words.ts';
 import { answerCard, answerError, answerText, type InvokeBody } from './invoke-answer.ts';
@@ -137,9 +138,12 @@ export async function cardTurn(turn: Turn): Promise<InvokeBody> {
 async function submitTurn(turn: Turn, tap: Tap): Promise<void> {
   const { deps, place } = turn;
   const body = await answerTap(turn, tap);
-  if (tap.verb === 'say' || body.type !== 'application/vnd.microsoft.activity.message') return;
+  const asksToSignIn = body.type === 'application/vnd.microsoft.activity.loginRequest';
+  if (tap.verb === 'say' || (body.type !== 'application/vnd.microsoft.activity.message' && !asksToSignIn))
+    return;
+  const text = asksToSignIn ? signInElsewhere : body.value;
   const now = deps.clock.now();
-  await putMessage(deps.db, { id: newMessageId(), place, notice: { kind: 'told', text: body.value }, now });
+  await putMessage(deps.db, { id: newMessageId(), place, notice: { kind: 'told', text }, now });
 }
 
 /** A message somebody typed, or sent by a button. */

@@ -89,6 +89,13 @@ describe('a message that may or may not have arrived', () => {
     await door.shown(/Zoom/);
   });
 
+  test('a connector that does not believe the bot’s token for a moment gets everything later', async () => {
+    door.connector.trouble({ method: 'POST', status: 401 }, { method: 'PUT', status: 401 });
+    await door.say('pause Slack');
+    await door.shown(/Slack is paused/);
+    expect(door.connector.messages).toHaveLength(1);
+  });
+
   test('what the bot could not send for want of a token is sent later', async () => {
     await door.stop();
     const it = await openProduction();
@@ -160,6 +167,15 @@ describe('a conversation the bot was taken out of', () => {
     expect(asked).toBe(1);
     await door.post(activity(install));
     await door.shown(/Slack is paused/);
+  });
+
+  test('one message that can’t be changed keeps nothing else back', async () => {
+    door.connector.trouble(...Array.from({ length: 50 }, () => ({ method: 'PUT' as const, status: 403 })));
+    await door.say('pause Slack');
+    await door.shown(/Pausing Slack/);
+    await sleep(600);
+    await door.say('status Zoom');
+    await door.shown(/Zoom is active/);
   });
 
   test('a thread that is gone takes its own message only', async () => {

@@ -45,6 +45,32 @@ test('a run whose person’s sign-in went with its process sends nothing, and as
   await db.destroy();
 });
 
+test('what was agreed to in a person’s name is not done in the app’s, should the setting change in between', async () => {
+  const db = await openStore({ kind: 'file', file: ':memory:' });
+  const sent: string[] = [];
+  const graph: Graph = async ({ method, path }) => {
+    if (method !== 'GET') sent.push(path);
+    const principal = { id: servicePrincipalId, displayName: 'Slack' };
+    return { answer, body: path.includes('/synchronization/') ? job : principal };
+  };
+  const clock = { now: () => 1_000_000 };
+  const deps = {
+    ...depsOf(db, graph, clock),
+    writers: personWriters({ graph, operations: ['pause'] }, clock),
+  };
+  const record = await agree(db, 'pause', job, 1_000_000);
+  const inTheirName = { ...record, view: { ...record.view, writesAs: 'person' } };
+  await db
+    .updateTable('run')
+    .set({ record: JSON.stringify(inTheirName) })
+    .execute();
+  for (const run of await claimRuns(db, { owner: 'me', now: 1_000_000, limit: 5 }))
+    await advanceRun(deps, run);
+  expect(sent).toEqual([]);
+  expect((await findRun(db, record.view.runId))?.record.view.outcome).toMatchObject({ code: 'interrupted' });
+  await db.destroy();
+});
+
 describe('what is kept of a person', () => {
   const graph: Graph = async () => ({ answer, body: {} });
 

@@ -50,6 +50,14 @@ describe('writes as the person who taps', () => {
     for (const { authorization } of it.connector.arrivals) expect(authorization).toMatch(/^Bearer /);
   });
 
+  test('a client that knows no sign-in by a button is told so', async () => {
+    const card = await question('adminUser');
+    const { verb, data } = yes(card);
+    await it.post('adminUser', { type: 'message', value: { verb, ...data }, replyToId: card.activityId });
+    await it.shown(/can’t ask you to sign in/, 1);
+    expect(await it.writes()).toEqual([]);
+  });
+
   test('no token is in the log, the store or a card', async () => {
     const card = await question('adminUser');
     const token = it.entra.sso('adminUser');
