@@ -146,4 +146,13 @@ export const fourEyesScenes: Record<string, Scene> = {
     await pictureBoth(stage, saying('Nobody answered in time', serviceNow.displayName), '38-expired');
     await demandWrites(stage, serviceNow.servicePrincipalId, []);
   },
+
+  'four eyes: in the end Graph saw the two approved deletions and nothing else': async (stage) => {
+    for (const { servicePrincipalId } of [zoom, miro]) {
+      await demandWrites(stage, servicePrincipalId, [/^DELETE /]);
+    }
+    for (const { servicePrincipalId } of [box, slack, serviceNow]) {
+      await demandWrites(stage, servicePrincipalId, []);
+    }
+  },
 };

@@ -96,9 +96,11 @@ test('who sends nothing is cut off', async () => {
 });
 
 test('a close waits for what is under way, and for nothing idle', async () => {
+  const begun = Promise.withResolvers<void>();
   const port = await open({
     mode: letIn,
     process: async (_request, response) => {
+      begun.resolve();
       await sleep(200);
       (response as unknown as { send(status: number): void }).send(200);
     },
@@ -106,7 +108,7 @@ test('a close waits for what is under way, and for nothing idle', async () => {
   const idle = connect(port, '127.0.0.1');
   idle.on('error', () => {});
   const answering = send(port, { headers, body });
-  await sleep(50);
+  await begun.promise;
   const began = Date.now();
   await door?.close();
   door = null;
