@@ -207,7 +207,7 @@ describe('the pace', () => {
         }),
       ),
     );
-    const until = Date.now() + 25_000;
+    const until = Date.now() + 120_000;
     while (door.connector.messages.length < total && Date.now() < until) await sleep(50);
     expect(door.connector.messages).toHaveLength(total);
   }
@@ -220,7 +220,7 @@ describe('the pace', () => {
       expect(
         door.connector.messages.some((message) => door.text(message).includes(`nonsense ${index}”`)),
       ).toBe(true);
-  });
+  }, 150_000);
 
   test('500 answers to one conversation, with the windows twenty times shorter: within them, in order', async () => {
     await door.stop();
@@ -232,7 +232,7 @@ describe('the pace', () => {
     // 60 in 1.5 s: to be quicker would mean to exceed it.
     const [first, last] = [door.connector.arrivals[0], door.connector.arrivals.at(-1)];
     expect((last?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(((500 - 60) / 60) * 1500);
-  }, 60_000);
+  }, 150_000);
 
   test('a card that changes faster than it may be sent ends with its newest state', async () => {
     await door.stop();
