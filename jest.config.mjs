@@ -23,5 +23,5 @@ export default {
   },
   // Most of it waits; jest's own choice on two cores is one worker.
   maxWorkers: '100%',
-  testTimeout: 30000,
+  testTimeout: 60000,
 };

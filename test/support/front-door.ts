@@ -193,7 +193,7 @@ export async function openFrontDoor(
     },
     text: (message) => textOf(message.cards.at(-1)),
     async shown(pattern, { from = 0 } = {}) {
-      const until = Date.now() + 10_000;
+      const until = Date.now() + 25_000;
       for (;;) {
         const found = connector.messages.slice(from).find((message) => pattern.test(door.text(message)));
         if (found !== undefined) return found;

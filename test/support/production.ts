@@ -183,7 +183,7 @@ export async function openProduction(
     },
     text,
     async shown(pattern, from = 0) {
-      const until = Date.now() + 10_000;
+      const until = Date.now() + 25_000;
       for (;;) {
         const found = connector.messages.slice(from).find((message) => pattern.test(text(message)));
         if (found !== undefined) return found;
