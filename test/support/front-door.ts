@@ -64,7 +64,7 @@ export interface FrontDoor {
     button: { verb: string; data: object },
     as?: { who?: Person; where?: Where; on?: Message | undefined; input?: object; id?: string },
   ): Promise<InvokeBody>;
-  /** The first message, now or soon, whose newest card matches; fails after 10 s with all there is. */
+  /** The first message, now or soon, whose newest card matches; fails after 25 s with all there is. */
   shown(pattern: RegExp, as?: { from?: number }): Promise<Message>;
   /** The newest text of a message. */
   text(message: Message): string;
