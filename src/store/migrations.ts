@@ -157,6 +157,16 @@ export const migrations: Record<string, Migration> = {
         .alterTable('run')
         .addColumn('interrupted', 'integer', (c) => c.notNull().defaultTo(0))
         .execute();
+      // The newest question of a person about a target stays open; the index lets no second one be.
+      await sql`update confirmation set status = 'retired' where status = 'pending' and exists (
+        select 1 from confirmation as newer where newer.status = 'pending'
+          and newer.target_key = confirmation.target_key
+          and newer.actor_tenant = confirmation.actor_tenant
+          and newer.actor_object = confirmation.actor_object
+          and (newer.created_at > confirmation.created_at
+            or (newer.created_at = confirmation.created_at and newer.token > confirmation.token)))`.execute(
+        db,
+      );
       await db.schema
         .createIndex('confirmation_open')
         .unique()
@@ -208,6 +218,9 @@ export const migrations: Record<string, Migration> = {
         .addColumn('id', 'integer', (c) => c.primaryKey())
         .addColumn('owner', 'text', (c) => c.notNull())
         .execute();
+      // Before this there was only the sandbox.
+      await sql`insert into belongs (id, owner)
+        select 1, 'sandbox' where exists (select 1 from conversation)`.execute(db);
       await forbidChange(db, 'audit');
       await forbidChange(db, 'saved_job');
     },

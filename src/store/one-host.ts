@@ -46,6 +46,15 @@ function write(path: string, host: string): void {
   renameSync(next, path);
 }
 
+function orRefuse(file: string, act: () => unknown): void {
+  try {
+    act();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StoreRefused(`${file} can't be opened (${why}); name a file the bot may write`, error);
+  }
+}
+
 const refusal = (file: string, other: Mark) =>
   new StoreRefused(
     `${file} is in use by a bot on another machine (${other.name}); SQLite's locks don't reach that far, so stop one of them or use postgres://…`,
@@ -60,7 +69,7 @@ const refusal = (file: string, other: Mark) =>
  */
 export async function holdForThisHost(file: string, options: HostHoldOptions): Promise<HostHold> {
   const { host = thisHost(), beat = 4000, onForeign } = options;
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  orRefuse(file, () => mkdirSync(dirname(file), { recursive: true, mode: 0o700 }));
   const path = `${file}.host`;
   const first = read(path);
   if (first !== null && first.host !== host) {
@@ -68,7 +77,7 @@ export async function holdForThisHost(file: string, options: HostHoldOptions): P
     const later = read(path);
     if (later !== null && later.host !== host && later.beat !== first.beat) throw refusal(file, later);
   }
-  write(path, host);
+  orRefuse(file, () => write(path, host));
   const timer = setInterval(() => {
     const found = read(path);
     if (found !== null && found.host !== host) {

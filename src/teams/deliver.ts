@@ -20,8 +20,8 @@ export interface DeliverDeps {
 const mostUpdates = 250;
 /** How often the card of an ended run is begun anew when it can't be told whether it arrived. */
 const mostBeginnings = 10;
-/** A message that is gone is begun anew once: sent, updated, sent, updated. */
-const mostAnew = 2;
+/** A message that can't be updated any more is begun anew, sent and updated, this many tries long. */
+const mostAnew = 5;
 const longestBackoff = 60_000;
 /** A longer `Retry-After` is not believed. */
 const longestWait = 600_000;
@@ -95,13 +95,12 @@ function afterFailure(failure: SendFailure, message: DueMessage, now: number): D
   // The connector did not believe the bot's token: a certain no, and the next token may do.
   if (status === 401) return message.attempts < mostBeginnings ? wait : { kind: 'lost', why };
   // The message was deleted; if the conversation is gone too, sending it anew says so.
-  if (status === 404 && message.activityId !== null) {
+  // Whether the conversation is gone, or only this message, the sending anew tells.
+  if ((status === 404 || status === 403) && message.activityId !== null) {
     // One that takes messages and forgets them would be filled with new ones.
-    return message.attempts < mostAnew ? { kind: 'anew' } : { kind: 'lost', why: 'status 404' };
+    return message.attempts < mostAnew ? { kind: 'anew' } : { kind: 'lost', why };
   }
   if (status === 404 && message.place.thread !== null) return { kind: 'dead', why: 'status 404' };
-  // One message that can't be changed says nothing about the conversation.
-  if (status === 403 && message.activityId !== null) return { kind: 'lost', why };
   // Removed from the conversation, blocked, or it is no more.
   if (status === 403 || status === 404) return { kind: 'gone', why, until: now + backoff };
   const transient = status === null || status === 412 || status >= 500;

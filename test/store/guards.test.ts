@@ -39,6 +39,12 @@ describe('one file, one machine', () => {
     held.release();
   });
 
+  test('a folder the bot may not write is refused by the name of the setting', async () => {
+    await expect(holdForThisHost('/dev/null/nowhere/bot.db', { onForeign: () => {} })).rejects.toThrow(
+      /^STORE_URL: .*bot\.db can't be opened/,
+    );
+  });
+
   test('a damaged mark is no machine', async () => {
     writeFileSync(`${file}.host`, 'not JSON');
     (await hold('here')).release();
