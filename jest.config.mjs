@@ -21,7 +21,5 @@ export default {
   coverageThreshold: {
     './src/{language,targets,operations,graph,cards,text}/**/*.ts': { lines: 60 },
   },
-  // Most of it waits; jest's own choice on two cores is one worker.
-  maxWorkers: '100%',
   testTimeout: 60000,
 };

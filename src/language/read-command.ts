@@ -188,7 +188,8 @@ function readPast(rest: string, build: (target: TargetText | null, page: number)
   const { text, page } = split;
   // A name is left with its “school”, which may be part of it; an id or a name in quotes can't be meant otherwise.
   const school = afterSchool(text);
-  const apart = school !== null && (opensQuote(school) || readId(school.replace(/\.$/, '')) !== null);
+  const [aimed = ''] = school?.split(/\s+because\s/i) ?? [];
+  const apart = school !== null && (opensQuote(school) || readId(aimed.replace(/\.$/, '')) !== null);
   const argument = apart ? school : text;
   return readTargeted(argument, { writes: false, alone: true, build: (target) => build(target, page) });
 }

@@ -509,3 +509,8 @@ describe('nothing', () => {
     'pause \u0001',
   ])('%s', (text) => expect(parse(text)).toEqual(nothing));
 });
+
+test('a profile’s id behind “history school” is an id, whatever reason follows', () => {
+  const id = '3f2504e0-4f89-11d3-9a0c-0305e82c3301';
+  expect(parse(`history school ${id} because pause slack`)).toEqual(parse(`history ${id}`));
+});
