@@ -27,8 +27,8 @@ export interface ProductionConfig extends CommonConfig {
   readonly mode: 'production';
   /** App id of the bot. */
   readonly botId: string;
-  /** The tenant whose jobs the bot looks after, and the only one it is called from. */
-  readonly tenantId: string;
+  /** The tenants whose jobs the bot looks after, and the only ones it is called from; lower case, at least one. */
+  readonly tenantIds: readonly string[];
   readonly cloud: Cloud;
   readonly policyFile: string;
   readonly writesAs: 'person' | 'app';
@@ -91,6 +91,30 @@ const choice = <T extends string>(
   return found ?? values[0];
 };
 
+function readTenants(text: string, problems: string[]): readonly string[] {
+  const ids = text
+    .split(',')
+    .map((id) => id.trim().toLowerCase())
+    .filter((id) => id !== '');
+  const wrong = ids.filter((id) => !guid.test(id));
+  if (ids.length === 0) problems.push('ALLOWED_TENANTS must be set to the id of your tenant, a GUID');
+  else if (wrong.length > 0)
+    problems.push(
+      `ALLOWED_TENANTS must hold tenants’ ids, GUIDs with commas between; these are none: ${wrong.join(', ')}`,
+    );
+  return [...new Set(ids)];
+}
+
+/** A managed identity used as it is gets tokens in its own tenant only, so it can't look after several. */
+function ofOneTenant({ read, write }: Extract<CredentialChoices, { ok: true }>): string[] {
+  return [read, write]
+    .filter((each) => each?.kind === 'managed-identity')
+    .map(
+      (each) =>
+        `${each?.settings.proof} works in one tenant only, and ALLOWED_TENANTS names several: use an app that is consented in each, with a federated identity, certificate or secret`,
+    );
+}
+
 /** What production needs besides; every problem is added to `problems`. */
 function readProduction(
   set: Environment,
@@ -98,15 +122,13 @@ function readProduction(
 ): Omit<ProductionConfig, keyof CommonConfig> | null {
   const botId = set['BOT_ID'] ?? '';
   if (!guid.test(botId)) problems.push('BOT_ID must be set to the app id of the bot, a GUID');
-  const tenants = (set['ALLOWED_TENANTS'] ?? '')
-    .split(',')
-    .map((id) => id.trim().toLowerCase())
-    .filter((id) => id !== '');
-  const [tenantId = '', ...others] = tenants;
-  if (!guid.test(tenantId)) problems.push('ALLOWED_TENANTS must be set to the id of your tenant, a GUID');
-  else if (others.length > 0)
-    problems.push('ALLOWED_TENANTS: this version looks after one tenant; name only one');
-  const botTenant = set['BOT_TENANT_ID'];
+  const tenantIds = readTenants(set['ALLOWED_TENANTS'] ?? '', problems);
+  const several = tenantIds.length > 1;
+  const botTenant = set['BOT_TENANT_ID'] ?? (several ? undefined : tenantIds[0]);
+  if (botTenant === undefined && several)
+    problems.push(
+      'BOT_TENANT_ID must be set to the tenant the bot is registered in: ALLOWED_TENANTS names several',
+    );
   if (botTenant !== undefined && !guid.test(botTenant) && !botTenant.includes('.'))
     problems.push('BOT_TENANT_ID must be the tenant the bot is registered in: a GUID or a domain');
   const policyFile = set['POLICY_FILE'];
@@ -125,19 +147,20 @@ function readProduction(
       'SCHOOL_PROFILES=on needs an app that acts for people: set BOT_ID to it and BOT_FEDERATED_IDENTITY to the identity',
     );
   }
+  if (several && credentials.ok) problems.push(...ofOneTenant(credentials));
   const appIdUri = set['APP_ID_URI'] ?? `api://botid-${botId}`;
   if (!/^api:\/\/[^\s]+$/.test(appIdUri))
     problems.push(`APP_ID_URI must look like api://botid-${botId || '<BOT_ID>'}`);
-  if (!cloud.ok || !credentials.ok || policyFile === undefined) return null;
+  if (!cloud.ok || !credentials.ok || policyFile === undefined || botTenant === undefined) return null;
   // Bots are registered in one tenant; that of the Bot Framework is for older, multi-tenant ones.
   const atHome: Cloud = {
     ...cloud.cloud,
-    bot: { ...cloud.cloud.bot, tenant: botTenant ?? tenantId },
+    bot: { ...cloud.cloud.bot, tenant: botTenant },
   };
   return {
     mode: 'production',
     botId: botId.toLowerCase(),
-    tenantId,
+    tenantIds,
     cloud: atHome,
     policyFile: resolve(policyFile),
     writesAs,

@@ -60,17 +60,17 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
     }
     const db = await openStore(config.store);
     closers.push(() => db.destroy());
-    await claimStore(db, config.mode === 'sandbox' ? 'sandbox' : `production ${config.tenantId}`);
+    await claimStore(db, config.mode === 'sandbox' ? 'sandbox' : `production ${config.botId}`);
     if (config.store.kind === 'file') await endDeadLeases(db, owner);
     const surroundings =
       config.mode === 'sandbox'
         ? await sandboxSurroundings(config, parts.graphTimeout)
         : await productionSurroundings(config, { ...parts, clock, log });
     closers.push(() => surroundings.close());
-    const { graph, graphBaseUrl, schoolProfiles } = surroundings;
+    const { graphOf, graphBaseUrl, schoolProfiles } = surroundings;
     const deps: OperationDeps = {
       db,
-      graph,
+      graphOf,
       policy: parts.policy ?? surroundings.policy,
       clock,
       log,
@@ -113,7 +113,7 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
       clock,
       process: (request, response) => edge.process(request, response),
       ready: async () => {
-        await db.selectFrom('inventory_read').select('id').execute();
+        await db.selectFrom('inventory_read').select('tenant_id').limit(1).execute();
         await surroundings.ready();
       },
       log,

@@ -39,7 +39,7 @@ const longestExchange = 2500;
 
 async function policyOf(
   config: ProductionConfig,
-  graph: Graph,
+  graphOf: (tenantId: string) => Graph,
   { clock, log }: ProductionParts,
 ): Promise<Policy> {
   const { policyFile: file, writesAs } = config;
@@ -49,7 +49,7 @@ async function policyOf(
     throw new Error(`POLICY_FILE ${file} can't be used:\n${problems}`);
   }
   const memberships = rememberedMemberships({
-    ask: async (_tenantId, userId, groupIds) => await checkMemberGroups(graph, userId, groupIds),
+    ask: async (tenantId, userId, groupIds) => await checkMemberGroups(graphOf(tenantId), userId, groupIds),
     clock,
     report: (error) => log.warn({ err: error }, 'group membership could not be looked up'),
   });
@@ -63,7 +63,7 @@ function signInOf(
   graphWith: (token: string) => Graph,
 ): PersonSignIn | null {
   if (config.writesAs === 'app' && !config.schoolProfiles) return null;
-  const { cloud, botId, tenantId, appIdUri, credentials } = config;
+  const { cloud, botId, tenantIds, appIdUri, credentials } = config;
   const { clock, log } = parts;
   const proof = clientProof(credentials.connector, { cloud });
   const { settings } = credentials.connector;
@@ -71,7 +71,7 @@ function signInOf(
     verify: createSsoVerifier({
       cloud,
       audiences: [botId, appIdUri],
-      allowedTenants: [tenantId],
+      allowedTenants: tenantIds,
       timeout: longestKeys,
       clock,
     }),
@@ -85,7 +85,7 @@ function signInOf(
     }),
     graphWith,
     appIdUri,
-    consentUrl: adminConsentUrl(cloud, tenantId, botId),
+    consentUrl: (tenantId) => adminConsentUrl(cloud, tenantId, botId),
     log,
   });
 }
@@ -99,17 +99,20 @@ export async function productionSurroundings(
   config: ProductionConfig,
   parts: ProductionParts,
 ): Promise<Surroundings> {
-  const { cloud, botId, tenantId, credentials } = config;
+  const { cloud, botId, tenantIds, credentials } = config;
   const { clock, log } = parts;
   const connection: AppCredentialOptions = { cloud };
   const broker = (chosen: ChosenCredential) =>
     createTokenBroker(createAppCredential(chosen, connection), { clock });
-  const graphOf = (getToken: () => Promise<string>) =>
+  const graphWith = (getToken: () => Promise<string>) =>
     createGraph({
       baseUrl: cloud.graph,
       getToken,
       ...(parts.graphTimeout === undefined ? {} : { timeout: parts.graphTimeout }),
     });
+  const elsewhere = graphWith(async () => {
+    throw new Error('this tenant is not on ALLOWED_TENANTS');
+  });
   /** People are told that a sign-in failed; only the operator is told whose, and which setting to mend. */
   const told = async (purpose: Purpose, token: Promise<string>) => {
     try {
@@ -119,35 +122,43 @@ export async function productionSurroundings(
       throw error;
     }
   };
-  const appTokens = (chosen: ChosenCredential) => {
+  const inEachTenant = (chosen: ChosenCredential) => {
     const tokens = broker(chosen);
-    return () => told(chosen.purpose, tokens.getToken(`${cloud.graph}/.default`, tenantId));
+    const tokenFor = (tenantId: string) =>
+      told(chosen.purpose, tokens.getToken(`${cloud.graph}/.default`, tenantId));
+    const graphs = new Map(tenantIds.map((id) => [id, graphWith(() => tokenFor(id))]));
+    return {
+      graphOf: (tenantId: string) => graphs.get(tenantId.toLowerCase()) ?? elsewhere,
+      /** One tenant that took its consent back must not take the bot away from the others. */
+      ready: () =>
+        Promise.any(tenantIds.map(tokenFor)).catch((error: AggregateError) => {
+          throw error.errors[0];
+        }),
+    };
   };
-
-  const readToken = appTokens(credentials.read);
-  const writeToken = credentials.write === null ? null : appTokens(credentials.write);
-  const graph = graphOf(readToken);
-  const policy = await policyOf(config, graph, parts);
+  const reads = inEachTenant(credentials.read);
+  const writes = credentials.write === null ? null : inEachTenant(credentials.write);
+  const policy = await policyOf(config, reads.graphOf, parts);
   const connector = broker(credentials.connector);
   const channelKeys = createChannelKeys({ metadataUrl: cloud.bot.openIdMetadata, clock, log });
   const verify = createChannelTokenCheck({ botId, issuer: cloud.bot.issuer, keys: channelKeys, clock });
   const getToken = () => told('connector', connector.getToken(cloud.bot.scope, cloud.bot.tenant));
   const writers = personWriters(
-    writeToken === null ? null : { graph: graphOf(writeToken), operations: ['pause', 'start', 'delete'] },
+    writes === null ? null : { graphOf: writes.graphOf, operations: ['pause', 'start', 'delete'] },
     clock,
   );
   return {
     graphBaseUrl: cloud.graph,
-    graph,
+    graphOf: reads.graphOf,
     writers,
     policy,
     schoolProfiles: !config.schoolProfiles ? 'off' : cloud.schoolProfiles ? 'on' : 'not-in-cloud',
     botId,
-    authentication: new ProductionAuthentication({ botId, cloud, tenants: [tenantId], verify, getToken }),
-    signIn: signInOf(config, parts, (token) => graphOf(async () => token)),
+    authentication: new ProductionAuthentication({ botId, cloud, tenants: tenantIds, verify, getToken }),
+    signIn: signInOf(config, parts, (token) => graphWith(async () => token)),
     verify,
     async ready() {
-      await Promise.all([getToken(), readToken(), writeToken?.()]);
+      await Promise.all([getToken(), reads.ready(), writes?.ready()]);
       if (!(await channelKeys.ready())) throw new Error('the channel’s keys can’t be had');
     },
     close: async () => {},

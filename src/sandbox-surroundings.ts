@@ -36,7 +36,7 @@ export async function sandboxSurroundings(
   });
   return {
     graphBaseUrl,
-    graph,
+    graphOf: () => graph,
     writers: appWriters(graph),
     policy: sandboxPolicy,
     schoolProfiles: 'on',

@@ -10,8 +10,8 @@ import type { PersonSignIn } from './teams/person-sign-in.ts';
 export interface Surroundings {
   /** Root without version. */
   readonly graphBaseUrl: string;
-  /** Reads, with the bot's own read credential. */
-  readonly graph: Graph;
+  /** Reads a tenant, with the bot's own read credential. */
+  readonly graphOf: (tenantId: string) => Graph;
   readonly writers: Writers;
   readonly policy: Policy;
   readonly schoolProfiles: OperationDeps['schoolProfiles'];

@@ -103,7 +103,8 @@ describe('readConfig', () => {
     ['BOT_TENANT_ID', 'contoso'],
     ['ALLOWED_TENANTS', 'contoso.example'],
     ['ALLOWED_TENANTS', '*'],
-    ['ALLOWED_TENANTS', `${production.ALLOWED_TENANTS},5b0c8a11-6f0e-4c7b-9a41-1f2e3d4c5b01`],
+    ['ALLOWED_TENANTS', `${production.ALLOWED_TENANTS},contoso.example`],
+    ['ALLOWED_TENANTS', `${production.ALLOWED_TENANTS};5b0c8a11-6f0e-4c7b-9a41-1f2e3d4c5b01`],
     ['WRITES_AS', 'anybody'],
     ['SCHOOL_PROFILES', 'yes'],
     ['CLOUD', 'mars'],
@@ -117,10 +118,48 @@ describe('readConfig', () => {
     expect(problemsOf({ ...production, [name]: value }).join('\n')).toContain(name);
   });
 
+  describe('several tenants', () => {
+    const other = '5b0c8a11-6f0e-4c7b-9a41-1f2e3d4c5b01';
+    const several = {
+      ALLOWED_TENANTS: `${production.ALLOWED_TENANTS}, ${other},`,
+      BOT_TENANT_ID: other,
+    };
+
+    test('are all looked after, in lower case, each once', () => {
+      const twice = `${several.ALLOWED_TENANTS}${other.toUpperCase()}`;
+      expect(productionOf({ ...several, ALLOWED_TENANTS: twice })).toMatchObject({
+        tenantIds: [production.ALLOWED_TENANTS.toLowerCase(), other],
+        cloud: { bot: { tenant: other } },
+      });
+    });
+
+    test('need to know which of them the bot is registered in', () => {
+      expect(problemsOf({ ...production, ...several, BOT_TENANT_ID: '' })).toEqual([
+        expect.stringMatching(/^BOT_TENANT_ID must be set/),
+      ]);
+    });
+
+    test.each(['READ', 'WRITE'])(
+      'can’t be had with %s_MANAGED_IDENTITY, which works in one only',
+      (prefix) => {
+        const identity = {
+          WRITES_AS: 'app',
+          WRITE_CLIENT_ID: '9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30',
+          [`${prefix}_MANAGED_IDENTITY`]: '5ba43d2f-fa88-4db2-bd1c-a67c5f0fb1ce',
+          ...(prefix === 'WRITE' ? { WRITE_CLIENT_ID: '' } : { WRITE_CLIENT_SECRET: 'secret' }),
+        };
+        expect(problemsOf({ ...production, ...identity, ...several })).toEqual([
+          expect.stringMatching(new RegExp(`^${prefix}_MANAGED_IDENTITY works in one tenant only`)),
+        ]);
+        expect(productionOf(identity).tenantIds).toHaveLength(1);
+      },
+    );
+  });
+
   test('production listens everywhere, for one tenant, as people, without school profiles', () => {
     expect(productionOf()).toMatchObject({
       host: '0.0.0.0',
-      tenantId: production.ALLOWED_TENANTS.toLowerCase(),
+      tenantIds: [production.ALLOWED_TENANTS.toLowerCase()],
       writesAs: 'person',
       schoolProfiles: false,
       appIdUri: `api://botid-${production.BOT_ID}`,

@@ -2,7 +2,7 @@ import { GraphFailure } from '../graph/failure.ts';
 import { isRetired } from '../graph/profiles.ts';
 import { parse } from '../language/parse.ts';
 import { auditForbidden, auditRun } from '../operations/audit.ts';
-import type { OperationDeps } from '../operations/deps.ts';
+import { inTenant, type OperationDeps, type TenantDeps } from '../operations/deps.ts';
 import { newRun } from '../operations/new-run.ts';
 import { ask } from '../operations/question.ts';
 import { showWorking } from '../operations/show-working.ts';
@@ -43,7 +43,7 @@ const errorNotice = (code: ErrorCode, at: number, answer: GraphFailure['answer']
 });
 
 /** What a sentence comes to. Anything that is not exactly a command is answered with words alone. */
-async function replyTo(deps: OperationDeps, utterance: ClaimedUtterance): Promise<Reply> {
+async function replyTo(deps: TenantDeps, utterance: ClaimedUtterance): Promise<Reply> {
   const now = deps.clock.now();
   const parsed = parse(utterance.text);
   switch (parsed.kind) {
@@ -142,7 +142,7 @@ export async function answerUtterance(deps: OperationDeps, utterance: ClaimedUtt
     const reply =
       attempts > mostAttempts
         ? say(errorNotice('internal', deps.clock.now()))
-        : await replyTo(deps, utterance);
+        : await replyTo(inTenant(deps, utterance.actor.tenantId), utterance);
     await deps.db.transaction().execute(async (tx) => {
       if (await markAnswered(tx, { key, owner, attempts })) await writeReply(deps, tx, utterance, reply);
       else deps.log.warn('another process answered a sentence meanwhile');

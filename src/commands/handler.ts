@@ -1,5 +1,5 @@
 import type { Command, Verb } from '../language/command.ts';
-import type { OperationDeps } from '../operations/deps.ts';
+import type { TenantDeps } from '../operations/deps.ts';
 import type { ApprovalNeed } from '../policy/policy.ts';
 import type {
   Actor,
@@ -50,7 +50,7 @@ export type Reply =
     };
 
 export type Handler<V extends Verb> = (
-  deps: OperationDeps,
+  deps: TenantDeps,
   command: Extract<Command, { readonly verb: V }>,
   asked: Asked,
 ) => Promise<Reply>;

@@ -1,5 +1,5 @@
 import type { Command, Verb } from '../language/command.ts';
-import type { OperationDeps } from '../operations/deps.ts';
+import type { TenantDeps } from '../operations/deps.ts';
 import type { Asked, Handler, Reply } from './handler.ts';
 import { help } from './help.ts';
 import { history, who } from './history.ts';
@@ -24,7 +24,7 @@ const handlers = {
 } satisfies { [V in Verb]: Handler<V> };
 
 /** Carries a command to its handler. @throws GraphFailure when Graph cannot be read */
-export async function handleCommand(deps: OperationDeps, command: Command, asked: Asked): Promise<Reply> {
+export async function handleCommand(deps: TenantDeps, command: Command, asked: Asked): Promise<Reply> {
   const handler = handlers[command.verb] as Handler<Verb>;
   return await handler(deps, command, asked);
 }

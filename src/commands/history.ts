@@ -3,7 +3,7 @@ import type { Did, TargetText } from '../language/command.ts';
 import { afterSchool } from '../language/school-word.ts';
 import { typedWords } from '../language/target-text.ts';
 import { nameKey } from '../name-key.ts';
-import type { OperationDeps } from '../operations/deps.ts';
+import type { TenantDeps } from '../operations/deps.ts';
 import { auditedTargets, findAttempts } from '../store/audit.ts';
 import { type Operation, type Target, targetKey } from '../words.ts';
 import { type Asked, type Handler, type Reply, say } from './handler.ts';
@@ -68,7 +68,7 @@ function matching(all: readonly Audited[], text: TargetText): readonly Audited[]
 
 /** A page of the asker's tenant's trail; Graph is not asked. */
 async function trail(
-  deps: OperationDeps,
+  deps: TenantDeps,
   { tenantId }: Asked['actor'],
   command: { readonly target: TargetText | null; readonly page: number; readonly did: Did | null },
 ): Promise<Reply> {

@@ -1,11 +1,11 @@
 import { ROWS_PER_PAGE } from '../cards/paging.ts';
-import type { OperationDeps } from '../operations/deps.ts';
+import type { TenantDeps } from '../operations/deps.ts';
 import { type Handler, type Reply, say } from './handler.ts';
 import { listedRows, needsAttention } from './listed-rows.ts';
 import { profilesOff } from './operate.ts';
 
 async function listPage(
-  deps: OperationDeps,
+  deps: TenantDeps,
   {
     of,
     filter,

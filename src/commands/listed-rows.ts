@@ -1,6 +1,6 @@
 import { listProfiles } from '../graph/profiles.ts';
 import { nameKey } from '../name-key.ts';
-import type { OperationDeps } from '../operations/deps.ts';
+import type { TenantDeps } from '../operations/deps.ts';
 import { inventory, presentRows } from '../targets/inventory.ts';
 import { readTarget } from '../targets/read.ts';
 import { phaseOf, type TargetRow } from '../words.ts';
@@ -29,7 +29,7 @@ export function needsAttention(row: TargetRow): boolean {
 
 const rank = (row: TargetRow) => order.indexOf(row.snapshot === null ? 'unknown' : phaseOf(row.snapshot));
 
-async function schoolRows(deps: OperationDeps): Promise<TargetRow[]> {
+async function schoolRows(deps: TenantDeps): Promise<TargetRow[]> {
   const profiles = await listProfiles(deps.graph);
   return await Promise.all(
     profiles.map(async (profile): Promise<TargetRow> => {
@@ -51,7 +51,7 @@ async function schoolRows(deps: OperationDeps): Promise<TargetRow[]> {
  * @throws GraphFailure when the tenant cannot be read
  */
 export async function listedRows(
-  deps: OperationDeps,
+  deps: TenantDeps,
   { of, filter }: { readonly of: 'jobs' | 'schools'; readonly filter: string | null },
 ): Promise<{ readonly rows: readonly TargetRow[]; readonly readAt: number }> {
   const key = nameKey(filter ?? '');

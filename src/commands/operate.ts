@@ -2,8 +2,9 @@ import { GraphFailure } from '../graph/failure.ts';
 import { isRetired } from '../graph/profiles.ts';
 import type { TargetText } from '../language/command.ts';
 import { typedWords } from '../language/target-text.ts';
-import type { OperationDeps } from '../operations/deps.ts';
+import type { TenantDeps } from '../operations/deps.ts';
 import { propose } from '../operations/propose.ts';
+import { forgetJob } from '../store/inventory.ts';
 import { type Found, findJob, findProfile } from '../targets/find.ts';
 import { inventory } from '../targets/inventory.ts';
 import { readTarget } from '../targets/read.ts';
@@ -21,14 +22,14 @@ export type TargetVerb = Extract<Notice, { kind: 'picker' }>['verb'];
  * The job whose application is really called “school X”, for a sentence that was read as one about a school
  * profile X; null when there is none, or when quotes made it plain.
  */
-async function jobCalledSchool(deps: OperationDeps, text: TargetText): Promise<Found | null> {
+async function jobCalledSchool(deps: TenantDeps, text: TargetText): Promise<Found | null> {
   if (text.kind !== 'name' || text.quoted) return null;
   const found = await findJob(deps, { ...text, name: `school ${text.name}` }, { forWrite: false });
   return found.kind === 'none' || (found.kind === 'one' && !found.exact) ? null : found;
 }
 
 /** A profile, or what it might be taken for: both are offered when both fit. */
-async function findSchool(deps: OperationDeps, text: TargetText): Promise<Found> {
+async function findSchool(deps: TenantDeps, text: TargetText): Promise<Found> {
   const job = await jobCalledSchool(deps, text);
   if (job === null) return await findProfile(deps, text);
   const profile = await findProfile(deps, text).catch((error: unknown) => {
@@ -41,7 +42,7 @@ async function findSchool(deps: OperationDeps, text: TargetText): Promise<Found>
   return { kind: 'many', rows, total: rows.length };
 }
 
-async function rowsOf(deps: OperationDeps, found: Found): Promise<readonly TargetRow[]> {
+async function rowsOf(deps: TenantDeps, found: Found): Promise<readonly TargetRow[]> {
   if (found.kind === 'none') return [];
   if (found.kind === 'many') return found.rows;
   const snapshot = await readTarget(deps, found.target);
@@ -63,15 +64,16 @@ function picker(
 }
 
 /**
- * For a target that was known and is gone: the tenant is read anew, so that it is not offered again.
+ * For a target that was known and is gone: it is forgotten, so that it is neither offered nor counted again.
  *
  * @throws GraphFailure when the tenant cannot be read
  */
 export async function goneReply(
-  deps: OperationDeps,
+  deps: TenantDeps,
   verb: TargetVerb,
-  text: TargetText | null,
+  { target, text }: { readonly target: Target; readonly text: TargetText | null },
 ): Promise<Reply> {
+  if (target.kind === 'job') await forgetJob(deps.db, deps.tenantId, target);
   const { principals } = await inventory(deps, recently);
   const searched = principals.reduce((sum, { jobs }) => sum + jobs.length, 0);
   return say({ kind: 'not-found', verb, asked: text === null ? '' : typedWords(text), searched, near: [] });
@@ -83,7 +85,7 @@ export async function goneReply(
  * @throws GraphFailure when the tenant cannot be read
  */
 export async function resolveTarget(
-  deps: OperationDeps,
+  deps: TenantDeps,
   verb: TargetVerb,
   text: TargetText | null,
   { forWrite, reason }: { readonly forWrite: boolean; readonly reason: string | null },
@@ -126,7 +128,7 @@ export async function resolveTarget(
  * @throws GraphFailure when the target cannot be read
  */
 export async function operate(
-  deps: OperationDeps,
+  deps: TenantDeps,
   operation: Operation,
   verb: TargetVerb,
   command: { readonly target: TargetText | null; readonly reason: string | null; readonly ask: boolean },
@@ -148,7 +150,7 @@ export async function operate(
     return await operate(deps, 'pause', 'pause', { ...command, target }, asked);
   }
   const snapshot = await readTarget(deps, target);
-  if (snapshot === 'gone') return await goneReply(deps, verb, command.target);
+  if (snapshot === 'gone') return await goneReply(deps, verb, { target, text: command.target });
   const more: Warning[] = [];
   if (!exact) more.push('inexact-match');
   if (command.ask) more.push('asked-to-show');
@@ -179,7 +181,7 @@ function forbidden(
 }
 
 /** The reply where school profiles are switched off, or not there in this cloud. */
-export function profilesOff(deps: OperationDeps): Reply {
+export function profilesOff(deps: TenantDeps): Reply {
   const code = deps.schoolProfiles === 'off' ? 'profiles-off' : 'profiles-not-in-cloud';
   return say({ kind: 'error', code, answer: null, at: deps.clock.now() });
 }

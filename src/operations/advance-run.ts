@@ -1,6 +1,6 @@
 import { type ClaimedRun, findRun, LeaseLost, stepRun } from '../store/runs.ts';
 import { beginRun } from './begin-run.ts';
-import type { OperationDeps } from './deps.ts';
+import { inTenant, type OperationDeps } from './deps.ts';
 import { announce, endRun } from './end-run.ts';
 import { followUpRun, observeRun, recoverCall } from './observe-run.ts';
 
@@ -28,8 +28,9 @@ async function putOff(deps: OperationDeps, run: ClaimedRun): Promise<void> {
  * Takes a claimed run one step on, whether it is new or was left behind by a process that died: what happens
  * next depends on the journal alone.
  */
-export async function advanceRun(deps: OperationDeps, claimed: ClaimedRun): Promise<void> {
-  const { view } = claimed.record;
+export async function advanceRun(everywhere: OperationDeps, claimed: ClaimedRun): Promise<void> {
+  const { view, actor } = claimed.record;
+  const deps = inTenant(everywhere, actor.tenantId);
   const run = claimed.interrupted
     ? { ...claimed, record: { ...claimed.record, view: { ...view, interrupted: true } } }
     : claimed;

@@ -10,7 +10,7 @@ import {
 import { findNotice, putMessage, recogniseMessage } from '../store/messages.ts';
 import { findRun, insertRun } from '../store/runs.ts';
 import type { Tx } from '../store/schema.ts';
-import type { AttemptResult, Notice, Operation } from '../words.ts';
+import type { AttemptResult, Notice } from '../words.ts';
 import { auditQuestion } from './audit.ts';
 import type { OperationDeps } from './deps.ts';
 import { newRun } from './new-run.ts';
@@ -21,7 +21,7 @@ import { type TapRefusal, whyNotAnswer } from './who-may-answer.ts';
 
 export type TapResult =
   | { readonly kind: 'refused'; readonly code: TapRefusal; readonly named: string | null }
-  | { readonly kind: 'sign-in'; readonly operation: Operation }
+  | { readonly kind: 'sign-in' }
   | { readonly kind: 'told'; readonly text: string }
   /** What the card says now; `held` is the message to release once the tap's own answer is out. */
   | { readonly kind: 'card'; readonly notice: Notice; readonly held: string | null };
@@ -140,7 +140,7 @@ export async function answerQuestion(deps: OperationDeps, tap: Tap): Promise<Tap
   let graph: Graph | null = null;
   if (yes && deps.writers.as(operation) === 'person') {
     const signedIn = await tap.signIn(operation);
-    if (signedIn.kind === 'ask') return { kind: 'sign-in', operation };
+    if (signedIn.kind === 'ask') return { kind: 'sign-in' };
     if (signedIn.kind === 'no') return { kind: 'told', text: signedIn.text };
     graph = signedIn.graph;
   }

@@ -6,7 +6,7 @@ import { type ClaimedRun, lockTarget, type RunRecord, stepRun } from '../store/r
 import { fingerprint } from '../targets/fingerprint.ts';
 import { readTarget } from '../targets/read.ts';
 import type { DoubtCode, Forbidden, GraphAnswer, Outcome, RunView, Snapshot } from '../words.ts';
-import type { OperationDeps } from './deps.ts';
+import type { TenantDeps } from './deps.ts';
 import { endRun } from './end-run.ts';
 import { operationTable } from './operation-table.ts';
 import { saveBeforeDelete } from './save-before-delete.ts';
@@ -53,7 +53,7 @@ function doubtOf(failure: GraphFailure): DoubtCode {
 
 /** Puts the run off when Graph asked for a bearable wait; state is read again before anything is sent. */
 async function waitFor(
-  deps: OperationDeps,
+  deps: TenantDeps,
   run: ClaimedRun,
   record: RunRecord,
   answer: GraphAnswer,
@@ -74,7 +74,7 @@ async function waitFor(
   return true;
 }
 
-async function readBefore(deps: OperationDeps, record: RunRecord): Promise<Snapshot | 'gone' | GraphFailure> {
+async function readBefore(deps: TenantDeps, record: RunRecord): Promise<Snapshot | 'gone' | GraphFailure> {
   try {
     return await readTarget(deps, record.view.target);
   } catch (error) {
@@ -85,7 +85,7 @@ async function readBefore(deps: OperationDeps, record: RunRecord): Promise<Snaps
 
 /** Whether policy still lets the run's people do it: the one who asked, and the one who approved. */
 async function forbiddenNow(
-  deps: OperationDeps,
+  deps: TenantDeps,
   record: RunRecord,
   now: Snapshot,
 ): Promise<{ readonly outcome: Outcome; readonly forbidden: Forbidden | null } | null> {
@@ -113,7 +113,7 @@ async function forbiddenNow(
 
 /** Why nothing is sent after all, or null when the state is still the one that was agreed to. */
 async function objection(
-  deps: OperationDeps,
+  deps: TenantDeps,
   record: RunRecord,
   now: Snapshot | 'gone',
 ): Promise<{ readonly outcome: Outcome; readonly forbidden?: Forbidden | null } | null> {
@@ -134,7 +134,7 @@ async function objection(
 }
 
 /** Keeps what can be kept of a job before it is deleted; null when the run was put off or ended instead. */
-async function keepFirst(deps: OperationDeps, run: ClaimedRun, before: Snapshot): Promise<RunRecord | null> {
+async function keepFirst(deps: TenantDeps, run: ClaimedRun, before: Snapshot): Promise<RunRecord | null> {
   if (before.kind !== 'job') throw new TypeError('only a job can be deleted');
   const { record } = run;
   // Three more reads: the lease must outlast them.
@@ -166,21 +166,21 @@ async function keepFirst(deps: OperationDeps, run: ClaimedRun, before: Snapshot)
 }
 
 /** The Graph a run may write with, in the name that its people were told; null when it is not to be had. */
-function writerOf(deps: OperationDeps, { id, record }: ClaimedRun): Graph | null {
+function writerOf(deps: TenantDeps, { id, record }: ClaimedRun): Graph | null {
   const { operation, writesAs } = record.view;
   if (writesAs && writesAs !== deps.writers.as(operation)) return null;
-  return deps.writers.of(id, operation);
+  return deps.writers.of({ id, tenantId: deps.tenantId }, operation);
 }
 
 /**
  * A fresh run whose person signed in at another replica is left to that one, which alone can write for it. What
  * nobody takes for as long as a lease has lost its sign-in.
  */
-async function leftToOthers(deps: OperationDeps, run: ClaimedRun): Promise<boolean> {
+async function leftToOthers(deps: TenantDeps, run: ClaimedRun): Promise<boolean> {
   const { operation, askedAt, waitingUntil, interrupted } = run.record.view;
   const now = deps.clock.now();
-  if (interrupted || now - (waitingUntil ?? askedAt) > leaseMs || deps.writers.of(run.id, operation) !== null)
-    return false;
+  const writer = deps.writers.of({ id: run.id, tenantId: deps.tenantId }, operation);
+  if (interrupted || now - (waitingUntil ?? askedAt) > leaseMs || writer !== null) return false;
   const { record } = run;
   await stepRun(deps.db, run, { record, state: 'claimed', dueAt: now + leftAlone, now, release: true });
   return true;
@@ -192,7 +192,7 @@ async function leftToOthers(deps: OperationDeps, run: ClaimedRun): Promise<boole
  *
  * @throws LeaseLost when another process took the run over; nothing may be sent then
  */
-export async function beginRun(deps: OperationDeps, run: ClaimedRun): Promise<void> {
+export async function beginRun(deps: TenantDeps, run: ClaimedRun): Promise<void> {
   const { operation, target } = run.record.view;
   const row = operationTable[operation];
   if (await leftToOthers(deps, run)) return;

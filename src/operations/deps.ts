@@ -21,7 +21,8 @@ export const standardTiming: Timing = {
 /** What the heart needs from outside. */
 export interface OperationDeps {
   readonly db: Database;
-  readonly graph: Graph;
+  /** Reads a tenant, with the bot's own read credential; one it does not look after can't be read. */
+  readonly graphOf: (tenantId: string) => Graph;
   readonly policy: Policy;
   readonly clock: Clock;
   readonly log: Log;
@@ -32,4 +33,16 @@ export interface OperationDeps {
   readonly writers: Writers;
   /** Whether school profiles are to be had: switched off, or not there in this cloud. */
   readonly schoolProfiles: 'on' | 'off' | 'not-in-cloud';
+}
+
+/** The same, for what is done in one tenant. */
+export interface TenantDeps extends OperationDeps {
+  readonly tenantId: string;
+  readonly graph: Graph;
+}
+
+/** @param id the tenant's, in any case; as an authenticated activity or the journal says it */
+export function inTenant(deps: OperationDeps, id: string): TenantDeps {
+  const tenantId = id.toLowerCase();
+  return { ...deps, tenantId, graph: deps.graphOf(tenantId) };
 }

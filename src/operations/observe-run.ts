@@ -1,11 +1,11 @@
 import { GraphFailure } from '../graph/failure.ts';
 import { type ClaimedRun, type RunRecord, stepRun } from '../store/runs.ts';
 import { readTarget } from '../targets/read.ts';
-import type { OperationDeps } from './deps.ts';
+import type { TenantDeps } from './deps.ts';
 import { announceLate, endRun, followUpAt } from './end-run.ts';
 import { operationTable } from './operation-table.ts';
 
-async function look(deps: OperationDeps, record: RunRecord): Promise<{ record: RunRecord; seen: boolean }> {
+async function look(deps: TenantDeps, record: RunRecord): Promise<{ record: RunRecord; seen: boolean }> {
   const looked = { ...record, looks: record.looks + 1 };
   try {
     const after = await readTarget(deps, record.view.target);
@@ -23,7 +23,7 @@ async function look(deps: OperationDeps, record: RunRecord): Promise<{ record: R
  *
  * @throws LeaseLost when another process took the run over
  */
-export async function observeRun(deps: OperationDeps, run: ClaimedRun): Promise<void> {
+export async function observeRun(deps: TenantDeps, run: ClaimedRun): Promise<void> {
   const { record, seen } = await look(deps, run.record);
   if (seen) return await endRun(deps, run, record, { kind: 'done' });
   const wait = deps.timing.looks[record.looks];
@@ -40,7 +40,7 @@ export async function observeRun(deps: OperationDeps, run: ClaimedRun): Promise<
  *
  * @throws LeaseLost when another process took the run over
  */
-export async function recoverCall(deps: OperationDeps, run: ClaimedRun): Promise<void> {
+export async function recoverCall(deps: TenantDeps, run: ClaimedRun): Promise<void> {
   const view = { ...run.record.view, interrupted: true };
   const record: RunRecord = { ...run.record, view, doubt: 'interrupted' };
   const now = deps.clock.now();
@@ -49,7 +49,7 @@ export async function recoverCall(deps: OperationDeps, run: ClaimedRun): Promise
 }
 
 /** A later look at a write that was accepted but not visible. @throws LeaseLost */
-export async function followUpRun(deps: OperationDeps, run: ClaimedRun): Promise<void> {
+export async function followUpRun(deps: TenantDeps, run: ClaimedRun): Promise<void> {
   const { record, seen } = await look(deps, run.record);
   if (seen) return await announceLate(deps, run, record);
   const now = deps.clock.now();

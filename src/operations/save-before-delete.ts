@@ -4,7 +4,7 @@ import { readJobRecord } from '../graph/job-record.ts';
 import { findSavedJob, saveJob } from '../store/saved-jobs.ts';
 import { fingerprint } from '../targets/fingerprint.ts';
 import { type JobSnapshot, type RunView, targetKey } from '../words.ts';
-import type { OperationDeps } from './deps.ts';
+import type { TenantDeps } from './deps.ts';
 
 /** What a deletion needs to have been kept first. */
 export type Saving =
@@ -23,7 +23,7 @@ export type Saving =
  * @param before the state the deletion was agreed on
  */
 export async function saveBeforeDelete(
-  deps: OperationDeps,
+  deps: TenantDeps,
   runId: string,
   before: JobSnapshot,
 ): Promise<Saving> {

@@ -9,8 +9,8 @@ export interface Writers {
   as(operation: Operation): WritesAs;
   /** The same for people to read; null where nobody has rights of their own. */
   told(operation: Operation): WritesAs | null;
-  /** The Graph for a run; null when its person's sign-in is not to be had here any more. */
-  of(runId: string, operation: Operation): Graph | null;
+  /** The Graph for a run in a tenant; null when its person's sign-in is not to be had here any more. */
+  of(run: { readonly id: string; readonly tenantId: string }, operation: Operation): Graph | null;
   /** Keeps a person's Graph for a run of theirs, in memory, for a short while. */
   keep(runId: string, graph: Graph): void;
   /** The run has ended. */
@@ -32,7 +32,10 @@ const keptFor = 10 * 60_000;
  * @param app the bot's own Graph for the operations it may do itself; null when a person is needed for all
  */
 export function personWriters(
-  app: { readonly graph: Graph; readonly operations: readonly Operation[] } | null,
+  app: {
+    readonly graphOf: (tenantId: string) => Graph;
+    readonly operations: readonly Operation[];
+  } | null,
   clock: { now(): number },
 ): Writers {
   const kept = new Map<string, { readonly graph: Graph; readonly until: number }>();
@@ -40,9 +43,9 @@ export function personWriters(
   return {
     as: (operation) => (byApp(operation) ? 'app' : 'person'),
     told: (operation) => (byApp(operation) ? 'app' : 'person'),
-    of(runId, operation) {
-      if (byApp(operation)) return app?.graph ?? null;
-      const found = kept.get(runId);
+    of({ id, tenantId }, operation) {
+      if (byApp(operation)) return app?.graphOf(tenantId) ?? null;
+      const found = kept.get(id);
       return found !== undefined && found.until > clock.now() ? found.graph : null;
     },
     keep(runId, graph) {

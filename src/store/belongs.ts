@@ -3,9 +3,9 @@ import { StoreRefused } from './store-refused.ts';
 
 /**
  * Makes a store somebody's for good: what was asked for in a sandbox, where nobody is authenticated, must never be
- * done in a real tenant, and nothing of one tenant in another.
+ * done in a real tenant, and nothing that one bot was asked by another.
  *
- * @param owner `sandbox`, or `production` and the tenant's id
+ * @param owner `sandbox`, or `production` and the bot's app id
  * @throws StoreRefused when it is somebody else's
  */
 export async function claimStore(db: Database, owner: string): Promise<void> {

@@ -1,3 +1,4 @@
+import type { JobTarget } from '../words.ts';
 import type { Database } from './schema.ts';
 
 /** A servicePrincipal that has jobs, with the name it had when it was last read. */
@@ -16,10 +17,16 @@ export interface Inventory {
   readonly readAt: number;
 }
 
-export async function loadInventory(db: Database): Promise<Inventory> {
+/** @param tenantId lower case */
+export async function loadInventory(db: Database, tenantId: string): Promise<Inventory> {
   const [rows, read] = await Promise.all([
-    db.selectFrom('inventory').selectAll().orderBy('display_name').execute(),
-    db.selectFrom('inventory_read').selectAll().where('id', '=', 1).executeTakeFirst(),
+    db
+      .selectFrom('inventory')
+      .selectAll()
+      .where('tenant_id', '=', tenantId)
+      .orderBy('display_name')
+      .execute(),
+    db.selectFrom('inventory_read').selectAll().where('tenant_id', '=', tenantId).executeTakeFirst(),
   ]);
   return {
     principals: rows.map((row) => ({
@@ -33,15 +40,16 @@ export async function loadInventory(db: Database): Promise<Inventory> {
   };
 }
 
-/** Replaces the whole inventory in one transaction. */
-export async function saveInventory(db: Database, inventory: Inventory): Promise<void> {
+/** Replaces a tenant's whole inventory in one transaction. @param tenantId lower case */
+export async function saveInventory(db: Database, tenantId: string, inventory: Inventory): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await tx.deleteFrom('inventory').execute();
+    await tx.deleteFrom('inventory').where('tenant_id', '=', tenantId).execute();
     if (inventory.principals.length > 0) {
       await tx
         .insertInto('inventory')
         .values(
           inventory.principals.map((p) => ({
+            tenant_id: tenantId,
             service_principal_id: p.servicePrincipalId,
             app_id: p.appId,
             display_name: p.displayName,
@@ -50,7 +58,7 @@ export async function saveInventory(db: Database, inventory: Inventory): Promise
         )
         // A peer may have stored its own reading at the same moment.
         .onConflict((c) =>
-          c.column('service_principal_id').doUpdateSet((eb) => ({
+          c.columns(['tenant_id', 'service_principal_id']).doUpdateSet((eb) => ({
             display_name: eb.ref('excluded.display_name'),
             app_id: eb.ref('excluded.app_id'),
             jobs: eb.ref('excluded.jobs'),
@@ -61,8 +69,35 @@ export async function saveInventory(db: Database, inventory: Inventory): Promise
     const read = { read_at: inventory.readAt, searched: inventory.searched };
     await tx
       .insertInto('inventory_read')
-      .values({ id: 1, ...read })
-      .onConflict((c) => c.column('id').doUpdateSet(read))
+      .values({ tenant_id: tenantId, ...read })
+      .onConflict((c) => c.column('tenant_id').doUpdateSet(read))
       .execute();
+  });
+}
+
+/** Takes a job that was seen to be gone out of the inventory, and its principal when that was the last one. */
+export async function forgetJob(db: Database, tenantId: string, target: JobTarget): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const row = await tx
+      .selectFrom('inventory')
+      .select(['jobs', 'service_principal_id'])
+      .where('tenant_id', '=', tenantId)
+      .where('service_principal_id', '=', target.servicePrincipalId)
+      .executeTakeFirst();
+    if (row === undefined) return;
+    const left = (JSON.parse(row.jobs) as KnownPrincipal['jobs']).filter(({ id }) => id !== target.jobId);
+    // A principal without jobs stays out, as when the tenant was read.
+    await (left.length === 0
+      ? tx
+          .deleteFrom('inventory')
+          .where('tenant_id', '=', tenantId)
+          .where('service_principal_id', '=', row.service_principal_id)
+          .execute()
+      : tx
+          .updateTable('inventory')
+          .set({ jobs: JSON.stringify(left) })
+          .where('tenant_id', '=', tenantId)
+          .where('service_principal_id', '=', row.service_principal_id)
+          .execute());
   });
 }

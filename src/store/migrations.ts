@@ -225,4 +225,26 @@ export const migrations: Record<string, Migration> = {
       await forbidChange(db, 'saved_job');
     },
   },
+  '0003-tenants': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      // What they held is only remembered, and is read anew.
+      await db.schema.dropTable('inventory').execute();
+      await db.schema.dropTable('inventory_read').execute();
+      await db.schema
+        .createTable('inventory')
+        .addColumn('tenant_id', 'text', (c) => c.notNull())
+        .addColumn('service_principal_id', 'text', (c) => c.notNull())
+        .addColumn('display_name', 'text', (c) => c.notNull())
+        .addColumn('app_id', 'text')
+        .addColumn('jobs', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('inventory_key', ['tenant_id', 'service_principal_id'])
+        .execute();
+      await db.schema
+        .createTable('inventory_read')
+        .addColumn('tenant_id', 'text', (c) => c.primaryKey())
+        .addColumn('read_at', 'bigint', (c) => c.notNull())
+        .addColumn('searched', 'integer', (c) => c.notNull())
+        .execute();
+    },
+  },
 };

@@ -129,6 +129,8 @@ export interface Tables {
   };
   /** Principals that have jobs, with the names they had when last read. */
   inventory: {
+    /** Lower case. */
+    tenant_id: string;
     service_principal_id: string;
     display_name: string;
     app_id: string | null;
@@ -137,11 +139,11 @@ export interface Tables {
   /** Whose the store is: one row. */
   belongs: {
     id: number;
-    /** `sandbox`, or `production` and the tenant. */
+    /** `sandbox`, or `production` and the bot's app id. */
     owner: string;
   };
   inventory_read: {
-    id: number;
+    tenant_id: string;
     read_at: number;
     searched: number;
   };

@@ -11,6 +11,8 @@ import type { TargetRow } from '../words.ts';
 
 export interface InventoryDeps {
   readonly db: Database;
+  /** Lower case. */
+  readonly tenantId: string;
   readonly graph: Graph;
   readonly clock: Clock;
 }
@@ -21,7 +23,7 @@ const jobsPath = (id: string) => `${principalPath(id)}/synchronization/jobs`;
  * Reads the whole tenant: every servicePrincipal, and which of them have jobs. Graph has no list of jobs over
  * principals, so this costs one request per 20 principals.
  */
-async function readTenant({ db, graph, clock }: InventoryDeps): Promise<Inventory> {
+async function readTenant({ db, tenantId, graph, clock }: InventoryDeps): Promise<Inventory> {
   const principals = await listPrincipals(graph);
   const parts = await batchGet(
     graph,
@@ -44,7 +46,7 @@ async function readTenant({ db, graph, clock }: InventoryDeps): Promise<Inventor
     });
   }
   const inventory = { principals: known, searched: principals.length, readAt: clock.now() };
-  await saveInventory(db, inventory);
+  await saveInventory(db, tenantId, inventory);
   return inventory;
 }
 
@@ -57,18 +59,21 @@ function incomplete(answer: GraphFailure['answer'] | null): GraphFailure {
   );
 }
 
-const underWay = new WeakMap<Database, Promise<Inventory>>();
+const underWay = new WeakMap<Database, Map<string, Promise<Inventory>>>();
 
 /** Which principals have jobs, from the store if read within `maxAge` milliseconds, else read anew. @throws GraphFailure */
 export async function inventory(deps: InventoryDeps, maxAge: number): Promise<Inventory> {
-  const stored = await loadInventory(deps.db);
+  const { db, tenantId } = deps;
+  const stored = await loadInventory(db, tenantId);
   if (stored.readAt > 0 && deps.clock.now() - stored.readAt <= maxAge) return stored;
-  const running = underWay.get(deps.db);
+  const readings = underWay.get(db) ?? new Map<string, Promise<Inventory>>();
+  underWay.set(db, readings);
+  const running = readings.get(tenantId);
   // A reading that began earlier may not know what the caller just saw; it is waited for, not relied on.
   if (running !== undefined && maxAge > 0) return await running;
   await running?.catch(() => undefined);
-  const reading = readTenant(deps).finally(() => underWay.delete(deps.db));
-  underWay.set(deps.db, reading);
+  const reading = readTenant(deps).finally(() => readings.delete(tenantId));
+  readings.set(tenantId, reading);
   return await reading;
 }
 

@@ -8,7 +8,7 @@ export interface PersonSignIn {
   /** @param token what Teams sent along with the tap, for single sign-on */
   bring(token: string, actor: Actor, operation: Operation): Promise<SignedIn>;
   /** What asks Teams for such a token; Teams then taps the same button again by itself. */
-  request(operation: Operation): InvokeBody;
+  request(actor: Actor): InvokeBody;
 }
 
 const authenticated = z.object({ authentication: z.object({ token: z.string().min(1).max(16_384) }) });

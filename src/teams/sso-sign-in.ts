@@ -16,8 +16,8 @@ export interface SsoSignInOptions {
   readonly graphWith: (token: string) => Extract<SignedIn, { kind: 'ready' }>['graph'];
   /** The application ID URI Teams asks a token for, as in the manifest's `webApplicationInfo.resource`. */
   readonly appIdUri: string;
-  /** Where an admin agrees to what the bot may do. */
-  readonly consentUrl: string;
+  /** Where an admin of a tenant agrees to what the bot may do. */
+  readonly consentUrl: (tenantId: string) => string;
   readonly log: Log;
 }
 
@@ -56,14 +56,14 @@ export function createSsoSignIn(options: SsoSignInOptions): PersonSignIn {
         return { kind: 'no', text: words(error.failure) };
       }
     },
-    request: () => ({
+    request: ({ tenantId }) => ({
       statusCode: 401,
       type: 'application/vnd.microsoft.activity.loginRequest',
       value: {
         text: signInPrompt,
         connectionName: 'sync-warden',
         tokenExchangeResource: { id: crypto.randomUUID(), uri: appIdUri },
-        buttons: [{ type: 'signin', title: signInButton, text: signInButton, value: consentUrl }],
+        buttons: [{ type: 'signin', title: signInButton, text: signInButton, value: consentUrl(tenantId) }],
       },
     }),
   };

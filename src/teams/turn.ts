@@ -121,7 +121,7 @@ async function answerTap(turn: Turn, tap: Tap): Promise<InvokeBody> {
   if (result.kind === 'refused') return answerText(tapText(result.code, result.named, deps.policy.contact));
   if (result.kind === 'told') return answerText(result.text);
   if (result.kind === 'sign-in') {
-    return turn.signIn?.request(result.operation) ?? answerText(tapText('failed', null));
+    return turn.signIn?.request(actor) ?? answerText(tapText('failed', null));
   }
   if (result.held !== null) turn.held.push(result.held);
   return answerCard(renderCard(result.notice, { sandbox: turn.sandbox, now: deps.clock.now() }).card);

@@ -1,7 +1,7 @@
 import { handleCommand } from '../../src/commands/handlers.ts';
 import type { Graph } from '../../src/graph/client.ts';
 import { parse } from '../../src/language/parse.ts';
-import type { OperationDeps } from '../../src/operations/deps.ts';
+import { inTenant, type TenantDeps } from '../../src/operations/deps.ts';
 import { recordAttempt } from '../../src/store/audit.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Database } from '../../src/store/schema.ts';
@@ -24,7 +24,7 @@ const noGraph = new Proxy({} as Graph, {
 });
 
 let db: Database;
-let deps: OperationDeps;
+let deps: TenantDeps;
 let at = 1000;
 
 async function happened(
@@ -63,7 +63,7 @@ const names = async (text: string) => (await said(text)).attempts.map(({ display
 
 beforeEach(async () => {
   db = await openStore({ kind: 'file', file: ':memory:' });
-  deps = depsOf(db, noGraph, { now: () => 99_000 });
+  deps = inTenant(depsOf(db, noGraph, { now: () => 99_000 }), actor.tenantId);
   at = 1000;
 });
 afterEach(() => db.destroy());

@@ -18,7 +18,7 @@ export const place: Place = { tenantId: 't', conversationId: 'c', thread: null, 
 export function depsOf(db: Database, graph: Graph, clock: { now: () => number }): OperationDeps {
   return {
     db,
-    graph,
+    graphOf: () => graph,
     policy: sandboxPolicy,
     clock,
     log: createLog('silent'),

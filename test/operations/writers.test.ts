@@ -56,7 +56,7 @@ test('what was agreed to in a person’s name is not done in the app’s, should
   const clock = { now: () => 1_000_000 };
   const deps = {
     ...depsOf(db, graph, clock),
-    writers: personWriters({ graph, operations: ['pause'] }, clock),
+    writers: personWriters({ graphOf: () => graph, operations: ['pause'] }, clock),
   };
   const record = await agree(db, 'pause', job, 1_000_000);
   const inTheirName = { ...record, view: { ...record.view, writesAs: 'person' } };
@@ -73,36 +73,37 @@ test('what was agreed to in a person’s name is not done in the app’s, should
 
 describe('what is kept of a person', () => {
   const graph: Graph = async () => ({ answer, body: {} });
+  const run = (id: string) => ({ id, tenantId: 't' });
 
   test('is given to that run alone, for ten minutes, until it ends', () => {
     let now = 0;
     const writers = personWriters(null, { now: () => now });
     writers.keep('r', graph);
-    expect(writers.of('r', 'pause')).toBe(graph);
-    expect(writers.of('s', 'pause')).toBeNull();
+    expect(writers.of(run('r'), 'pause')).toBe(graph);
+    expect(writers.of(run('s'), 'pause')).toBeNull();
     now = 10 * 60_000 - 1;
-    expect(writers.of('r', 'pause')).toBe(graph);
+    expect(writers.of(run('r'), 'pause')).toBe(graph);
     now = 10 * 60_000;
-    expect(writers.of('r', 'pause')).toBeNull();
+    expect(writers.of(run('r'), 'pause')).toBeNull();
     writers.keep('t', graph);
     writers.forget('t');
-    expect(writers.of('t', 'pause')).toBeNull();
+    expect(writers.of(run('t'), 'pause')).toBeNull();
   });
 
   test('is bounded', () => {
     const writers = personWriters(null, { now: () => 0 });
     for (let index = 0; index < 3000; index++) writers.keep(`r${index}`, graph);
-    const kept = Array.from({ length: 3000 }, (_, index) => writers.of(`r${index}`, 'pause') !== null);
+    const kept = Array.from({ length: 3000 }, (_, index) => writers.of(run(`r${index}`), 'pause') !== null);
     expect(kept.filter(Boolean)).toHaveLength(1000);
     expect(kept[2999]).toBe(true);
   });
 
   test('an operation the app may do itself never takes a person’s', () => {
     const app: Graph = async () => ({ answer, body: {} });
-    const writers = personWriters({ graph: app, operations: ['pause'] }, { now: () => 0 });
+    const writers = personWriters({ graphOf: () => app, operations: ['pause'] }, { now: () => 0 });
     writers.keep('r', graph);
-    expect(writers.of('r', 'pause')).toBe(app);
-    expect(writers.of('r', 'pause-profile')).toBe(graph);
+    expect(writers.of(run('r'), 'pause')).toBe(app);
+    expect(writers.of(run('r'), 'pause-profile')).toBe(graph);
     expect([writers.as('pause'), writers.as('pause-profile')]).toEqual(['app', 'person']);
   });
 });

@@ -35,16 +35,16 @@ test('eight may open a new database at once: each migration is made once, and al
     }),
   );
   for (const db of stores) await db.destroy();
-  expect(counts).toEqual(Array(8).fill(['0001-first', '0002-nothing-lost']));
+  expect(counts).toEqual(Array(8).fill(['0001-first', '0002-nothing-lost', '0003-tenants']));
 });
 
 test('numbers of 64 bits come back as numbers', async () => {
   const db = await open(await databases.create('migrated'));
   await db
     .insertInto('inventory_read')
-    .values({ id: 1, read_at: Date.UTC(2100, 0), searched: 3 })
+    .values({ tenant_id: 't', read_at: Date.UTC(2100, 0), searched: 3 })
     .execute();
   const row = await db.selectFrom('inventory_read').selectAll().executeTakeFirst();
-  expect(row).toEqual({ id: 1, read_at: Date.UTC(2100, 0), searched: 3 });
+  expect(row).toEqual({ tenant_id: 't', read_at: Date.UTC(2100, 0), searched: 3 });
   await db.destroy();
 });

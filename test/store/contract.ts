@@ -16,7 +16,7 @@ import {
   stepConversation,
 } from '../../src/store/conversations.ts';
 import { claimUtterances, markAnswered, receive } from '../../src/store/inbox.ts';
-import { loadInventory, saveInventory } from '../../src/store/inventory.ts';
+import { forgetJob, loadInventory, saveInventory } from '../../src/store/inventory.ts';
 import {
   beginSending,
   findByActivity,
@@ -476,15 +476,40 @@ export function storeContract(engine: string, open: () => Promise<StoreUnderTest
         jobs: [],
       });
       await everywhere(8, (on, index) =>
-        saveInventory(on, {
+        saveInventory(on, 't', {
           principals: [1, 2, 3].map((id) => principal(id, `by ${index}`)),
           searched: 3,
           readAt: index,
         }),
       );
-      const { principals, readAt, searched } = await loadInventory(db);
+      const { principals, readAt, searched } = await loadInventory(db, 't');
       expect(principals.map(({ displayName }) => displayName)).toEqual(Array(3).fill(`by ${readAt}`));
       expect(searched).toBe(3);
+    });
+
+    test('an inventory is one tenant’s: another’s is neither seen nor replaced', async () => {
+      const one = (tenantId: string, displayName: string, readAt: number) =>
+        saveInventory(db, tenantId, {
+          principals: [
+            { servicePrincipalId: 's1', appId: null, displayName, jobs: [{ id: 'j', templateId: null }] },
+          ],
+          searched: 1,
+          readAt,
+        });
+      await one('t', 'Slack', 1);
+      await one('u', 'Slack of u', 2);
+      await one('t', 'Slack anew', 3);
+      await forgetJob(db, 'u', { kind: 'job', servicePrincipalId: 's1', jobId: 'other' });
+      const names = async (tenantId: string) =>
+        (await loadInventory(db, tenantId)).principals.map(({ displayName }) => displayName);
+      expect([await names('t'), await names('u'), await names('v')]).toEqual([
+        ['Slack anew'],
+        ['Slack of u'],
+        [],
+      ]);
+      await forgetJob(db, 'u', { kind: 'job', servicePrincipalId: 's1', jobId: 'j' });
+      expect([await names('t'), await names('u')]).toEqual([['Slack anew'], []]);
+      expect((await loadInventory(db, 'u')).readAt).toBe(2);
     });
 
     test('a purge takes old answered sentences, messages and questions, and leaves the rest', async () => {

@@ -38,7 +38,7 @@ function graphOf(apps: readonly (readonly [name: string, jobs: number])[]): Grap
 async function find(apps: Parameters<typeof graphOf>[0], name: string, quoted = false) {
   const db = await openStore({ kind: 'file', file: ':memory:' });
   try {
-    const deps = { db, graph: graphOf(apps), clock: { now: () => 1_000_000_000 } };
+    const deps = { db, tenantId: 't', graph: graphOf(apps), clock: { now: () => 1_000_000_000 } };
     const found = await findJob(deps, { kind: 'name', name, quoted }, { forWrite: true });
     if (found.kind === 'one')
       return `${found.exact ? 'exactly' : 'perhaps'} ${found.target.kind === 'job' ? Number(found.target.servicePrincipalId.slice(-12)) : ''}`;
