@@ -7,6 +7,7 @@ import { newRun } from '../operations/new-run.ts';
 import { ask } from '../operations/question.ts';
 import { showWorking } from '../operations/show-working.ts';
 import { markAnswered, putOffUtterance, renewUtterance, type Utterance } from '../store/inbox.ts';
+import { renewEvery } from '../store/lease.ts';
 import { putMessage } from '../store/messages.ts';
 import { insertRun } from '../store/runs.ts';
 import type { Tx } from '../store/schema.ts';
@@ -21,7 +22,6 @@ export interface ClaimedUtterance extends Utterance {
 
 /** Once it failed this often for a reason nobody foresaw, the person is told instead. */
 const mostAttempts = 3;
-const renewEvery = 5000;
 /** A sentence answered later than this is not acted on without asking, milliseconds. */
 const longestDelay = 120_000;
 

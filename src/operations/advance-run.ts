@@ -1,4 +1,5 @@
-import { type ClaimedRun, findRun, LeaseLost, stepRun } from '../store/runs.ts';
+import { renewEvery } from '../store/lease.ts';
+import { type ClaimedRun, findRun, LeaseLost, renewRun, stepRun } from '../store/runs.ts';
 import { beginRun } from './begin-run.ts';
 import { inTenant, type OperationDeps } from './deps.ts';
 import { announce, endRun } from './end-run.ts';
@@ -34,6 +35,12 @@ export async function advanceRun(everywhere: OperationDeps, claimed: ClaimedRun)
   const run = claimed.interrupted
     ? { ...claimed, record: { ...claimed.record, view: { ...view, interrupted: true } } }
     : claimed;
+  // Policy, what is kept before a deletion, and Graph itself may each take longer than a lease.
+  const renewing = setInterval(() => {
+    renewRun(deps.db, run, deps.clock.now()).catch(() => {
+      // The next step finds out.
+    });
+  }, renewEvery);
   try {
     switch (run.state) {
       case 'claimed':
@@ -57,5 +64,7 @@ export async function advanceRun(everywhere: OperationDeps, claimed: ClaimedRun)
       // The lease runs out and the run is met again in the state it was left in.
       deps.log.error({ run: run.id, err: cause }, 'a run could not be put off');
     });
+  } finally {
+    clearInterval(renewing);
   }
 }

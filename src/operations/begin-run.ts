@@ -137,9 +137,6 @@ async function objection(
 async function keepFirst(deps: TenantDeps, run: ClaimedRun, before: Snapshot): Promise<RunRecord | null> {
   if (before.kind !== 'job') throw new TypeError('only a job can be deleted');
   const { record } = run;
-  // Three more reads: the lease must outlast them.
-  const now = deps.clock.now();
-  await stepRun(deps.db, run, { record, state: 'claimed', dueAt: now, now, release: false });
   const saving = await saveBeforeDelete(deps, record.view.runId, before);
   switch (saving.kind) {
     case 'saved':
@@ -212,15 +209,6 @@ export async function beginRun(deps: TenantDeps, run: ClaimedRun): Promise<void>
     return await endRun(deps, run, record, { kind: 'refused', code: retired ? 'retired' : 'unreadable' });
   }
   const readAt = deps.clock.now();
-  // Policy may have to ask Graph as well: the lease must outlast it.
-  const { record: sameRecord } = run;
-  await stepRun(deps.db, run, {
-    record: sameRecord,
-    state: 'claimed',
-    dueAt: readAt,
-    now: readAt,
-    release: false,
-  });
   const refusal = await objection(deps, run.record, before);
   if (refusal !== null) {
     const { outcome, forbidden = null } = refusal;

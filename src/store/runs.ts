@@ -161,6 +161,17 @@ export async function stepRun(
   if (result.numUpdatedRows !== 1n) throw new LeaseLost(run.id);
 }
 
+/** Keeps a claim for longer; does nothing when it was given back or another process holds the run by now. */
+export async function renewRun(db: Database, run: ClaimedRun, now: number): Promise<void> {
+  await db
+    .updateTable('run')
+    .set({ lease_until: now + leaseMs })
+    .where('id', '=', run.id)
+    .where('lease_owner', '=', run.owner)
+    .where('attempts', '=', run.attempts)
+    .execute();
+}
+
 /**
  * Takes the target's lock for a claimed run, or tells who holds it. Taking it again is harmless.
  *
