@@ -1,4 +1,5 @@
 import type { Question } from '../store/confirmations.ts';
+import { within } from '../within.ts';
 import type { Place } from '../words.ts';
 import { auditQuestion } from './audit.ts';
 import type { OperationDeps } from './deps.ts';
@@ -27,18 +28,6 @@ function samePlace(a: Place, b: Place): boolean {
   return a.tenantId === b.tenantId && a.conversationId === b.conversationId && a.thread === b.thread;
 }
 
-async function withinTime<T>(work: Promise<T>, otherwise: T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), longestLookup);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 async function objectionTo(deps: OperationDeps, question: Question, tap: Tap): Promise<TapObjection | null> {
   if (!samePlace(tap.place, question.place)) return { code: 'elsewhere', named: null };
   const { actor, approval } = question;
@@ -52,9 +41,10 @@ async function objectionTo(deps: OperationDeps, question: Question, tap: Tap): P
   const { operation, place, snapshot } = question;
   const { target, displayName } = snapshot;
   const deed = { actor, place, operation, target, displayName };
-  const may = await withinTime(
+  const may = await within(
+    longestLookup,
     deps.policy.mayApprove(approval, deed, tap.actor, tap.place).catch(() => 'unknown' as const),
-    'unknown',
+    () => 'unknown' as const,
   );
   if (may === 'yes') return null;
   if (may === 'self' || asked) return { code: 'self', named: null };

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { SignInFailed } from '../identity/sign-in-failure.ts';
 import type { Log } from '../log.ts';
 import type { Delivery, DueMessage } from '../store/messages.ts';
+import { within } from '../within.ts';
 import type { Notice } from '../words.ts';
 import { conversationIdOf } from './who-and-where.ts';
 
@@ -58,18 +59,6 @@ function describe(error: unknown): SendFailure {
       code === 'ENOTFOUND' ||
       code === 'EAI_AGAIN',
   };
-}
-
-async function withTimeout<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the connector did not answer in time')), sendTimeout);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /**
@@ -147,11 +136,15 @@ export async function deliver(deps: DeliverDeps, message: DueMessage, stored: st
     });
     activity.summary = summary;
     let activityId = message.activityId;
-    await withTimeout(
+    await within(
+      sendTimeout,
       adapter.continueConversationAsync(deps.botId, reference, async (context) => {
         if (activityId === null) activityId = (await context.sendActivity(activity))?.id ?? null;
         else await context.updateActivity({ ...activity, id: activityId });
       }),
+      () => {
+        throw new Error('the connector did not answer in time');
+      },
     );
     if (begun === null) return { kind: 'sent', activityId };
     return activityId === null ? { kind: 'lost', why: 'no id' } : { kind: 'begun', activityId };
