@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts';
 import { errorReply, type GraphReply } from './graph-reply.ts';
-import { sandboxTenantId } from './ids.ts';
+import { isGraphTenantId } from './ids.ts';
 import { type Needs, needsOf } from './needs.ts';
 import { principalOwners, sandboxUsers } from './people.ts';
 import type { World } from './world.ts';
@@ -8,6 +8,7 @@ import type { World } from './world.ts';
 /**
  * The refusal a request meets for who sends it, or null when it may go on.
  *
+ * @param world of the caller's tenant; any, where that isn't known here
  * @param caller null when there was no token for this Graph
  */
 export function refusal(
@@ -24,7 +25,7 @@ export function refusal(
       { 'www-authenticate': 'Bearer realm="", client_id="00000003-0000-0000-c000-000000000000"' },
     );
   }
-  if (caller.tenantId !== sandboxTenantId) {
+  if (!isGraphTenantId(caller.tenantId)) {
     return errorReply(
       401,
       'Authorization_IdentityNotFound',
@@ -48,7 +49,9 @@ function mayWrite(world: World, caller: Caller, needs: Needs, principalId: strin
     const all = needs.roles.filter((role) => !role.endsWith('.OwnedBy'));
     return owned || caller.permissions.some((each) => all.includes(each));
   }
-  const roles = Object.values(sandboxUsers).find((each) => each.oid === caller.oid)?.roles ?? [];
+  const { oid, tenantId } = caller;
+  const roles =
+    Object.values(sandboxUsers).find((each) => each.oid === oid && each.tenantId === tenantId)?.roles ?? [];
   return (
     roles.some((role) => role !== 'Hybrid Identity Administrator' || isCloudSync(world, principalId)) || owned
   );

@@ -1,10 +1,11 @@
 import * as z from 'zod/v4';
 import { type ControlReply, problem } from './control-reply.ts';
 import { parseFaults } from './faults.ts';
+import { isGraphTenantId, sandboxTenantId } from './ids.ts';
 import { sentenceOf } from './invalid-input.ts';
 import { changeJob, jobChangeShape } from './job-admin.ts';
 import { tenantSummary } from './tenant-summary.ts';
-import type { World } from './world.ts';
+import type { Worlds } from './worlds.ts';
 
 const renameShape = z.strictObject({ id: z.string().min(1), displayName: z.string().min(1).max(256) });
 
@@ -15,7 +16,7 @@ const renameShape = z.strictObject({ id: z.string().min(1), displayName: z.strin
  * @param contentType the request's header; a POST must be JSON, which no web form can send
  */
 export function control(
-  world: World,
+  worlds: Worlds,
   reset: () => void,
   method: string,
   path: string,
@@ -25,21 +26,30 @@ export function control(
   if (method === 'POST' && !/^application\/json\s*(?:;|$)/i.test(contentType ?? '')) {
     return problem(415, 'The content-type must be application/json.');
   }
+  const ofTenant = /^\/_sandbox\/tenant\/([^/]+)$/.exec(path)?.[1];
+  if (method === 'GET' && ofTenant !== undefined) {
+    return isGraphTenantId(ofTenant)
+      ? { status: 200, body: tenantSummary(ofTenant, worlds[ofTenant]) }
+      : problem(404, 'No such tenant.');
+  }
+  const home = worlds[sandboxTenantId];
+  // The tenants share one log and one queue, so any world's will do.
+  const { calls, faults } = home;
   switch (`${method} ${path}`) {
     case 'GET /_sandbox/calls':
-      return { status: 200, body: { calls: world.calls.list() } };
+      return { status: 200, body: { calls: calls.list() } };
     case 'GET /_sandbox/tenant':
-      return { status: 200, body: tenantSummary(world) };
+      return { status: 200, body: tenantSummary(sandboxTenantId, home) };
     case 'GET /_sandbox/faults':
-      return { status: 200, body: { faults: world.faults.list() } };
+      return { status: 200, body: { faults: faults.list() } };
     case 'POST /_sandbox/faults': {
-      const faults = parseFaults(body);
-      if ('problem' in faults) return problem(400, faults.problem);
-      world.faults.add(faults);
-      return { status: 200, body: { faults: world.faults.list() } };
+      const parsed = parseFaults(body);
+      if ('problem' in parsed) return problem(400, parsed.problem);
+      faults.add(parsed);
+      return { status: 200, body: { faults: faults.list() } };
     }
     case 'DELETE /_sandbox/faults':
-      world.faults.clear();
+      faults.clear();
       return { status: 200, body: { faults: [] } };
     case 'POST /_sandbox/reset':
       reset();
@@ -47,12 +57,12 @@ export function control(
     case 'POST /_sandbox/jobs': {
       const parsed = jobChangeShape.safeParse(body);
       if (!parsed.success) return problem(400, sentenceOf(parsed.error));
-      return changeJob(world, parsed.data)
+      return Object.values(worlds).some((world) => changeJob(world, parsed.data))
         ? { status: 200, body: { changed: true } }
         : problem(404, 'No such job.');
     }
     case 'POST /_sandbox/principals':
-      return rename(world, body);
+      return rename(worlds, body);
     default:
       return known.has(path)
         ? problem(405, `${method} is not possible here.`)
@@ -64,11 +74,13 @@ const known = new Set(
   ['calls', 'tenant', 'faults', 'reset', 'jobs', 'principals'].map((name) => `/_sandbox/${name}`),
 );
 
-function rename(world: World, body: unknown): ControlReply {
+function rename(worlds: Worlds, body: unknown): ControlReply {
   const parsed = renameShape.safeParse(body);
   if (!parsed.success) return problem(400, sentenceOf(parsed.error));
   const { id, displayName } = parsed.data;
-  const principal = world.tenant.principals.find((each) => each.id === id.toLowerCase());
+  const principal = Object.values(worlds)
+    .flatMap((world) => world.tenant.principals)
+    .find((each) => each.id === id.toLowerCase());
   if (principal === undefined) return problem(404, 'No such service principal.');
   principal.displayName = displayName;
   return { status: 200, body: { changed: true } };

@@ -5,16 +5,19 @@ import { dress, type Exchange } from './dress.ts';
 import { replyInstead } from './fault-reply.ts';
 import { errorReply, type GraphReply, unknownSegment } from './graph-reply.ts';
 import { routeGraph } from './graph-router.ts';
-import type { Incoming } from './incoming.ts';
+import { type Incoming, tenantOf } from './incoming.ts';
 import { readPath } from './request-path.ts';
 import type { World } from './world.ts';
 
 /**
  * Answers a logged request: takes the fault it meets, lets the effect happen (at arrival, even when the answer
  * is delayed or lost) unless the fault forbids it, and dresses the answer as Graph does.
+ *
+ * @param world of the tenant the request is about
  */
 export function exchange(world: World, incoming: Incoming, call: Call): Exchange {
-  const fault = world.faults.take(incoming.method, call.path);
+  const tenantId = tenantOf(incoming);
+  const fault = world.faults.take({ method: incoming.method, path: call.path, tenantId });
   call.fault = fault?.kind ?? null;
   if (fault?.kind === 'drop-before') return { drop: true };
   const instead = fault === null ? null : replyInstead(fault);
@@ -42,6 +45,7 @@ export function exchange(world: World, incoming: Incoming, call: Call): Exchange
     }
   } else {
     reply = routeGraph(world, {
+      tenantId,
       method: incoming.method,
       version,
       segments,

@@ -1,4 +1,5 @@
 import * as z from 'zod/v4';
+import { emptyFaultQueue, type FaultQueue } from './fault-queue.ts';
 import { sentenceOf } from './invalid-input.ts';
 
 const faultShape = z
@@ -6,6 +7,8 @@ const faultShape = z
     method: z.string().min(1).max(10).optional(),
     path: z.string().min(1).max(1000).optional(),
     pathRegex: z.string().min(1).max(1000).optional(),
+    /** Id of the tenant that is asked; many paths are the same in every one. */
+    tenant: z.string().min(1).max(100).optional(),
     times: z.int().min(0).max(1_000_000).default(1),
     after: z.int().min(0).max(1_000_000).default(0),
     kind: z.enum(['status', 'delay', 'drop-before', 'drop-after', 'unknown-error-401', 'throttle']),
@@ -33,20 +36,16 @@ const requestShape = z.strictObject({ faults: z.array(faultShape).min(1).max(100
 /** What shall go wrong, with which requests, how often; the JSON of `POST /_sandbox/faults`. */
 export type Fault = z.infer<typeof faultShape>;
 
-export interface PlantedFault {
-  readonly fault: Fault;
-  /** Matching requests let through because of `after`. */
-  skipped: number;
-  used: number;
+/** What a fault is matched with. */
+export interface FaultyRequest {
+  readonly method: string;
+  /** As in the call log. */
+  readonly path: string;
+  /** The tenant it is about. */
+  readonly tenantId: string;
 }
 
-export interface FaultQueue {
-  add(faults: readonly Fault[]): void;
-  /** The fault this request meets, counted as used; null when none. `path` as in the call log. */
-  take(method: string, path: string): Fault | null;
-  list(): readonly PlantedFault[];
-  clear(): void;
-}
+export type GraphFaultQueue = FaultQueue<Fault, FaultyRequest>;
 
 /** Faults of a request body, or a sentence that says what is wrong with it. */
 export function parseFaults(body: unknown): readonly Fault[] | { readonly problem: string } {
@@ -54,38 +53,14 @@ export function parseFaults(body: unknown): readonly Fault[] | { readonly proble
   return parsed.success ? parsed.data.faults : { problem: sentenceOf(parsed.error) };
 }
 
-/**
- * Faults in the order planted: the first that matches and isn't used up is taken. A request taken by one fault
- * doesn't count for `after` of those behind it.
- */
-export function createFaultQueue(): FaultQueue {
-  let planted: PlantedFault[] = [];
-  return {
-    add(faults) {
-      planted.push(...faults.map((fault) => ({ fault, skipped: 0, used: 0 })));
-    },
-    take(method, path) {
-      for (const entry of planted) {
-        const { fault } = entry;
-        if ((fault.times > 0 && entry.used >= fault.times) || !matches(fault, method, path)) continue;
-        if (entry.skipped < fault.after) {
-          entry.skipped += 1;
-          continue;
-        }
-        entry.used += 1;
-        return fault;
-      }
-      return null;
-    },
-    list: () => planted,
-    clear() {
-      planted = [];
-    },
-  };
+/** A queue of faults for requests to Graph, empty. */
+export function createFaultQueue(): GraphFaultQueue {
+  return emptyFaultQueue(matches);
 }
 
-function matches(fault: Fault, method: string, path: string): boolean {
+function matches(fault: Fault, { method, path, tenantId }: FaultyRequest): boolean {
   if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false;
+  if (fault.tenant !== undefined && fault.tenant !== tenantId) return false;
   if (fault.path !== undefined && !path.includes(fault.path)) return false;
   return fault.pathRegex === undefined || new RegExp(fault.pathRegex).test(path);
 }

@@ -1,5 +1,7 @@
 /** One request to Graph, taken apart; a part of a `$batch` looks the same. */
 export interface GraphRequest {
+  /** The tenant it is about. */
+  readonly tenantId: string;
   readonly method: string;
   readonly version: 'v1.0' | 'beta';
   /** Path segments below the version, percent-decoded, a trailing slash dropped. */

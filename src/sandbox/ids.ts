@@ -1,15 +1,31 @@
 /**
- * Every fixed id of the sandbox tenant. They never change, so that tests, docs and people can rely on them.
+ * Every fixed id of the sandbox's tenants. They never change, so that tests, docs and people can rely on them.
+ * No two tenants share one.
  */
 
+/** The home tenant: the only one there is where tokens aren't asked for. */
 export const sandboxTenantId = 'a75d3a01-29fb-46ac-9a8a-6f5de5f41db2';
 
-/** Job ids look like `{tag}.{tenant id without dashes}.{guid}` (examples in synchronizationJob get, Microsoft Graph). */
-function jobId(tag: string, guid: string): string {
-  return `${tag}.${sandboxTenantId.replaceAll('-', '')}.${guid}`;
+/** The sister school: another tenant that has the bot, with people and jobs of its own. */
+export const sisterTenantId = 'e028e689-5376-4951-a3f9-41211fc4ac98';
+
+/** The tenants that are in the sandbox Graph; their people and apps may call it. */
+export const graphTenantIds = [sandboxTenantId, sisterTenantId] as const;
+export type GraphTenantId = (typeof graphTenantIds)[number];
+
+/** True for the id of a tenant that is in the sandbox Graph. */
+export function isGraphTenantId(tenantId: string): tenantId is GraphTenantId {
+  return (graphTenantIds as readonly string[]).includes(tenantId);
 }
 
-/** The applications that have jobs; the tag of a job id is its template here. */
+/** Job ids look like `{tag}.{tenant id without dashes}.{guid}` (examples in synchronizationJob get, Microsoft Graph). */
+function jobIdIn(tenantId: string, tag: string, guid: string): string {
+  return `${tag}.${tenantId.replaceAll('-', '')}.${guid}`;
+}
+const jobId = (tag: string, guid: string) => jobIdIn(sandboxTenantId, tag, guid);
+const sisterJobId = (tag: string, guid: string) => jobIdIn(sisterTenantId, tag, guid);
+
+/** The home tenant's applications that have jobs; the tag of a job id is its template here. */
 export const sandboxIds = {
   salesforce: {
     displayName: 'Salesforce',
@@ -147,12 +163,52 @@ export const sandboxIds = {
   },
 } as const;
 
-/** The school profiles; `northwindRetired` answers a pause as the retired API would. */
+/** The sister school's applications that have jobs. Its Slack has the name of the home tenant's and nothing else of it. */
+export const sisterIds = {
+  slack: {
+    displayName: 'Slack',
+    servicePrincipalId: 'f1134d8a-a854-4263-9c62-d9943587c9cb',
+    appId: '22c3930e-a8b2-4865-97b6-658a0a8c759f',
+    templateId: 'slack',
+    jobId: sisterJobId('slack', '5cba84c2-906f-46c5-bfd8-ff05ebc99c9c'),
+  },
+  asana: {
+    displayName: 'Asana',
+    servicePrincipalId: 'ca327c9a-c79d-4cab-991f-30f436749978',
+    appId: 'b691d03f-6f28-4108-95e2-942fa8da6bd6',
+    templateId: 'asana',
+    jobId: sisterJobId('asana', '7e71f153-3d37-4db4-965c-b112fad86ef4'),
+  },
+  egnyte: {
+    displayName: 'Egnyte',
+    servicePrincipalId: 'dc30967d-d7da-4897-832f-2be23fa20c5c',
+    appId: '6d8af4c9-3d76-4850-b045-ae284b73101f',
+    templateId: 'egnyte',
+    jobId: sisterJobId('egnyte', '27a41e0d-00fe-4150-a06c-31eaf106279f'),
+  },
+  knowBe4: {
+    displayName: 'KnowBe4 Security Awareness Training',
+    servicePrincipalId: '4be7d815-60a2-4fe4-bc7a-47f03d964107',
+    appId: '7ba46e86-eb9a-448a-8aa5-4127e5b29030',
+    templateId: 'knowBe4',
+    jobId: sisterJobId('knowBe4', 'fb44934d-7312-4796-896c-87cc25edf0ad'),
+  },
+} as const;
+
+/** The home tenant's school profiles; `northwindRetired` answers a pause as the retired API would. */
 export const sandboxProfileIds = {
   contosoHigh: { displayName: 'Contoso High School', profileId: '89a8f301-ffea-4822-8d34-f3225d3c71e0' },
   fabrikamPrimary: { displayName: 'Fabrikam Primary', profileId: '02637e29-6f05-4a5c-bc69-e0571cc48f87' },
   northwindRetired: {
     displayName: 'Northwind Academy (SDS Classic)',
     profileId: '2e031859-618d-429f-86c5-92385dd2d5a6',
+  },
+} as const;
+
+/** The sister school's school profiles. */
+export const sisterProfileIds = {
+  tailwindMiddle: {
+    displayName: 'Tailwind Middle School',
+    profileId: '43323a10-fb4b-4045-8e6f-08e3c87fba1b',
   },
 } as const;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from './caller.ts';
 import type { Call } from './calls.ts';
+import { sandboxTenantId } from './ids.ts';
 import { readPath } from './request-path.ts';
 import type { World } from './world.ts';
 
@@ -15,6 +16,11 @@ export interface Incoming {
   readonly authorized: boolean;
   /** Null when there was no token for this Graph; left out where tokens aren't asked for. */
   readonly caller?: Caller | null;
+}
+
+/** Id of the tenant a request is about: its token's; the home tenant's where there is none. */
+export function tenantOf({ caller }: Pick<Incoming, 'caller'>): string {
+  return caller?.tenantId ?? sandboxTenantId;
 }
 
 /** Writes an arriving request into the call log; `batch` is the `seq` of the `$batch` it came in. */

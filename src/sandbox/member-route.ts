@@ -7,7 +7,6 @@ import {
   notFound,
   unknownSegment,
 } from './graph-reply.ts';
-import { sandboxTenantId } from './ids.ts';
 import { sentenceOf } from './invalid-input.ts';
 import { type Group, sandboxGroups, sandboxUsers } from './people.ts';
 
@@ -24,7 +23,7 @@ export function members(request: GraphRequest): GraphReply {
   if (request.method !== 'POST') return methodNotAllowed('POST');
   const person = Object.values(sandboxUsers).find(
     (each) =>
-      each.tenantId === sandboxTenantId &&
+      each.tenantId === request.tenantId &&
       (each.oid === id.toLowerCase() || each.userPrincipalName.toLowerCase() === id.toLowerCase()),
   );
   if (person === undefined) return notFound(id);

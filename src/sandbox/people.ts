@@ -1,4 +1,4 @@
-import { sandboxIds, sandboxTenantId } from './ids.ts';
+import { sandboxIds, sandboxTenantId, sisterTenantId } from './ids.ts';
 
 /** The tenant next door: it has one person and has never heard of the bot. */
 export const foreignTenantId = '7c2d4e1f-0b3a-4d5c-8e6f-91a2b3c4d5e6';
@@ -57,15 +57,28 @@ export const sandboxUsers = {
   foreigner: person('5b0c8a11-6f0e-4c7b-9a41-1f2e3d4c5b08', 'Farid Haddad', 'farid@fabrikam.example', {
     tenantId: foreignTenantId,
   }),
+  sisterAdmin: person('5b0c8a11-6f0e-4c7b-9a41-1f2e3d4c5b09', 'Tilda Berg', 'tilda@tailwind.example', {
+    tenantId: sisterTenantId,
+    roles: ['Application Administrator'],
+  }),
+  /** Has no role, and owns nothing at the sister school either. */
+  sisterReader: person('5b0c8a11-6f0e-4c7b-9a41-1f2e3d4c5b10', 'Samir Costa', 'samir@tailwind.example', {
+    tenantId: sisterTenantId,
+  }),
 } as const satisfies Record<string, Person>;
 
 export type SandboxUserName = keyof typeof sandboxUsers;
 
-/** Applications that can ask for tokens, by their app (client) id and the object id of their servicePrincipal. */
+/**
+ * Applications that can ask for tokens: registered at home, consented to at the sister school too. The app
+ * (client) id is the same in both; each tenant has a servicePrincipal of its own for it (application and service
+ * principal objects, Microsoft Entra).
+ */
 export const sandboxApps = {
   bot: {
     clientId: 'fe7ba2f9-7b50-4a98-968d-2e8342cd1aa4',
     servicePrincipalId: 'b4d70701-98d9-4c23-a8d8-fa6b561e69bc',
+    sisterServicePrincipalId: '1a3d1c95-8211-4197-a4db-357eb5ddd436',
     name: 'Sync Warden',
     secret: 'sandbox-bot-secret',
   },
@@ -73,6 +86,7 @@ export const sandboxApps = {
   reader: {
     clientId: '0c9d1f5e-7a63-4b5e-8f0d-3b2a19c4d7e8',
     servicePrincipalId: '3e7f9b60-5d1c-4a2e-b8f4-6c0a7d2e9f13',
+    sisterServicePrincipalId: '9ee1616d-339d-4a28-ade1-adfc20a17bb6',
     name: 'Sync Warden reader',
     secret: 'sandbox-reader-secret',
   },
@@ -94,6 +108,7 @@ const operatorsId = 'a1f6c7d2-3b48-4e59-8c60-7d5e2f1a9b01';
 const adminsId = 'a1f6c7d2-3b48-4e59-8c60-7d5e2f1a9b02';
 const schoolsId = 'a1f6c7d2-3b48-4e59-8c60-7d5e2f1a9b03';
 const staffId = 'a1f6c7d2-3b48-4e59-8c60-7d5e2f1a9b04';
+const sisterOperatorsId = 'a1f6c7d2-3b48-4e59-8c60-7d5e2f1a9b06';
 
 /** `staff` holds `operators` and `schools`, and `operators` holds `admins`, so memberships are up to three deep. */
 export const sandboxGroups = {
@@ -114,5 +129,16 @@ export const sandboxGroups = {
     id: 'a1f6c7d2-3b48-4e59-8c60-7d5e2f1a9b05',
     name: 'Partners',
     members: [sandboxUsers.guest.oid],
+  },
+  /** These two are the sister school's, named like the home tenant's. */
+  sisterOperators: {
+    id: sisterOperatorsId,
+    name: 'Sync operators',
+    members: [sandboxUsers.sisterAdmin.oid],
+  },
+  sisterStaff: {
+    id: 'a1f6c7d2-3b48-4e59-8c60-7d5e2f1a9b07',
+    name: 'All staff',
+    members: [sisterOperatorsId, sandboxUsers.sisterReader.oid],
   },
 } as const satisfies Record<string, Group>;

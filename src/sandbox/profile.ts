@@ -19,6 +19,20 @@ export interface Profile {
   pausedFrom: number | null;
 }
 
+/** A profile that was last active and last synchronized at the same time, with no pause waiting. */
+export function beginProfile(
+  { displayName, profileId }: { readonly displayName: string; readonly profileId: string },
+  rest: Pick<Profile, 'status' | 'lastActivity' | 'errorCount' | 'retired' | 'statusId'>,
+): Profile {
+  return {
+    id: profileId,
+    displayName,
+    ...rest,
+    lastSynchronization: rest.lastActivity,
+    pausedFrom: null,
+  };
+}
+
 /** Accepts a pause: the status shows it only after the pace's delay, as the documentation warns. */
 export function pauseProfile(profile: Profile, now: number, pace: Pace): void {
   if (profile.status === 'paused' || profile.pausedFrom !== null) return;

@@ -2,36 +2,35 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createSecureServer } from 'node:https';
 import { type Clock, systemClock } from '../clock.ts';
 import { type Caller, identify, type TokenAuthority } from './caller.ts';
-import { createCallLog } from './calls.ts';
 import { control } from './control.ts';
 import { problem } from './control-reply.ts';
 import { dress, type Exchange } from './dress.ts';
 import { exchange } from './exchange.ts';
-import { createFaultQueue } from './faults.ts';
 import { errorReply } from './graph-reply.ts';
-import { type Incoming, logArrival } from './incoming.ts';
+import { sandboxTenantId } from './ids.ts';
+import { type Incoming, logArrival, tenantOf } from './incoming.ts';
 import { listen } from './listen.ts';
 import { isLoopbackHost, isLoopbackOrigin } from './loopback.ts';
 import { defaultPace, type Pace } from './pace.ts';
 import { readBody } from './read-body.ts';
 import { readPath } from './request-path.ts';
-import { initialTenant, sandboxTenantId } from './tenant.ts';
-import type { World } from './world.ts';
+import { createWorlds, resetWorlds, type Worlds, worldOf } from './worlds.ts';
 
 /** A running stand-in for Microsoft Graph. */
 export interface Sandbox {
   readonly port: number;
   /** `http://127.0.0.1:port`, or `https://localhost:port`: Graph's root; versions are below it. */
   readonly url: string;
+  /** The home tenant. */
   readonly tenantId: string;
   /** Closes every connection and the port; answers that wait are dropped. */
   stop(): Promise<void>;
-  /** Back to the initial tenant, without calls and faults. */
+  /** Every tenant back to its beginning, without calls and faults. */
   reset(): void;
 }
 
 /**
- * Starts a sandbox tenant on loopback.
+ * Starts a sandbox Graph on loopback.
  *
  * @param options.port 0 picks a free one
  * @param options.host 127.0.0.1, ::1 or localhost; anything else is refused
@@ -40,7 +39,8 @@ export interface Sandbox {
  * @param options.seed varies the made-up counts; equal seeds give equal tenants
  * @param options.tls key and certificate, PEM: serves https with them in place of http
  * @param options.entra whose tokens every request to Graph then needs, with the permissions, roles and ownership
- *   that the real one asks for; without it nobody is asked who they are
+ *   that the real one asks for, and each sees the tenant it was issued in (`tid`); without it nobody is asked who
+ *   they are, and everybody sees the home tenant
  * @param options.audiences what tokens may be for besides this Graph's own root
  * @throws when the host is not loopback or the port is taken
  */
@@ -57,20 +57,8 @@ export async function startSandbox(options: {
   const host = options.host ?? '127.0.0.1';
   const clock = options.clock ?? systemClock;
   const pace: Pace = { ...defaultPace, ...options.pace };
-  const seed = options.seed ?? 1;
-  const world: World = {
-    clock,
-    pace,
-    seed,
-    tenant: initialTenant(clock.now(), pace, seed),
-    calls: createCallLog(),
-    faults: createFaultQueue(),
-  };
-  const reset = () => {
-    world.tenant = initialTenant(clock.now(), pace, seed);
-    world.calls.clear();
-    world.faults.clear();
-  };
+  const worlds = createWorlds(clock, pace, options.seed ?? 1);
+  const reset = () => resetWorlds(worlds);
 
   const waiting = new Set<NodeJS.Timeout>();
   const scheme = options.tls === undefined ? 'http' : 'https';
@@ -82,7 +70,7 @@ export async function startSandbox(options: {
       : (request: IncomingMessage) =>
           identify(entra, request.headers.authorization, { scheme, port }, options.audiences ?? []);
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    answer(world, { reset, scheme, callerOf, waiting }, request, response).catch(() => {
+    answer(worlds, { reset, scheme, callerOf, waiting }, request, response).catch(() => {
       // The sender went away in the middle of its body, or a query was too much for the filter's recursion.
       if (response.destroyed || response.headersSent) request.socket.destroy();
       else send(response, 500, {}, problem(500, 'The sandbox failed on this request.').body);
@@ -108,7 +96,7 @@ export async function startSandbox(options: {
   };
 }
 
-/** What one sandbox answers with, besides its world. */
+/** What one sandbox answers with, besides its worlds. */
 interface Desk {
   readonly reset: () => void;
   readonly scheme: string;
@@ -118,7 +106,7 @@ interface Desk {
 }
 
 async function answer(
-  world: World,
+  worlds: Worlds,
   { reset, scheme, callerOf, waiting }: Desk,
   request: IncomingMessage,
   response: ServerResponse,
@@ -137,7 +125,7 @@ async function answer(
     const contentType = request.headers['content-type'];
     const reply =
       read.kind === 'json'
-        ? control(world, reset, method, `/${path.segments.join('/')}`, contentType, read.json)
+        ? control(worlds, reset, method, `/${path.segments.join('/')}`, contentType, read.json)
         : read.kind === 'too-large'
           ? problem(413, 'The body is longer than 1 MB.')
           : problem(400, 'The body is not JSON.');
@@ -152,6 +140,7 @@ async function answer(
     authorized: request.headers.authorization !== undefined,
     ...(callerOf === null ? {} : { caller: await callerOf(request) }),
   };
+  const world = worldOf(worlds, tenantOf(arriving));
   const call = logArrival(world, arriving, null);
   const read = await readBody(request);
   if (read.kind !== 'json') {

@@ -1,9 +1,8 @@
-import { sandboxTenantId } from './ids.ts';
 import { statusCode } from './job-json.ts';
 import { currentJobs, currentProfiles, type World } from './world.ts';
 
-/** The tenant in short, for people and tests: what Graph would show, and what it doesn't. */
-export function tenantSummary(world: World): Record<string, unknown> {
+/** A tenant in short, for people and tests: what Graph would show, and what it doesn't. */
+export function tenantSummary(tenantId: string, world: World): Record<string, unknown> {
   const withJobs = world.tenant.principals
     .map((principal) => ({
       servicePrincipalId: principal.id,
@@ -24,7 +23,7 @@ export function tenantSummary(world: World): Record<string, unknown> {
     .filter((principal) => principal.jobs.length > 0)
     .sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
   return {
-    tenantId: sandboxTenantId,
+    tenantId,
     principals: withJobs,
     principalsWithoutJobs: world.tenant.principals.length - withJobs.length,
     profiles: currentProfiles(world).map((profile) => ({

@@ -1,20 +1,20 @@
 import type { Clock } from '../clock.ts';
 import type { CallLog } from './calls.ts';
-import type { FaultQueue } from './faults.ts';
+import type { GraphFaultQueue } from './faults.ts';
 import type { Job } from './job.ts';
 import { advanceJob } from './job-time.ts';
 import type { Pace } from './pace.ts';
 import { advanceProfile, type Profile } from './profile.ts';
 import type { Tenant } from './tenant.ts';
 
-/** Everything one running sandbox holds. */
+/** Everything one tenant of a running sandbox holds; the tenants share the log of calls and the faults. */
 export interface World {
   readonly clock: Clock;
   readonly pace: Pace;
   readonly seed: number;
   tenant: Tenant;
   readonly calls: CallLog;
-  readonly faults: FaultQueue;
+  readonly faults: GraphFaultQueue;
 }
 
 /** The jobs of a principal that exist now, brought up to date. */

@@ -18,7 +18,12 @@ import { quick } from './front-door.ts';
 export interface Call {
   readonly method: string;
   readonly path: string;
-  readonly caller?: { readonly oid: string | null; readonly clientId: string; readonly delegated: boolean };
+  readonly caller?: {
+    readonly tenantId: string;
+    readonly oid: string | null;
+    readonly clientId: string;
+    readonly delegated: boolean;
+  };
 }
 
 export interface TapAnswer {
@@ -37,7 +42,7 @@ export interface Production {
   logged(): string;
   /** Everything in the store's files, as bytes read as Latin-1. */
   stored(): string;
-  /** Posts an activity of a person; overrides win. The HTTP status and body. */
+  /** Posts an activity of a person, from that person's tenant; overrides win. The HTTP status and body. */
   post(
     user: SandboxUserName,
     activity: object,
@@ -55,6 +60,8 @@ export interface Production {
   calls(): Promise<Call[]>;
   writes(): Promise<Call[]>;
   setPolicy(text: string): void;
+  /** Stops the bot and starts it on the same store, with some settings changed. */
+  restart(env: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -114,11 +121,16 @@ export async function openProduction(
   const graph = await startSandbox({ port: 0, pace, tls: entra.tls, entra });
   const connector = await startConnector(entra.tls);
   const files = { policy: policyFile, store: `file:${join(folder, 'bot.db')}` };
-  const read = readConfig({ ...productionEnv({ entra, graph }, files), ...options.env });
-  if (!read.ok) throw new Error(read.problems.join('\n'));
+  const configOf = (env: Record<string, string> = {}) => {
+    const read = readConfig({ ...productionEnv({ entra, graph }, files), ...options.env, ...env });
+    if (!read.ok) throw new Error(read.problems.join('\n'));
+    return read.config;
+  };
   const lines: string[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
-  const running = await startBot(read.config, { log, timing: quick, ...options.parts });
+  const start = (env?: Record<string, string>) =>
+    startBot(configOf(env), { log, timing: quick, ...options.parts });
+  let running = await start();
 
   const post: Production['post'] = async (user, activity, authorization) => {
     const { oid, tenantId, name } = sandboxUsers[user];
@@ -154,7 +166,9 @@ export async function openProduction(
     entra,
     graph,
     connector,
-    bot: running,
+    get bot() {
+      return running;
+    },
     policyFile,
     logged: () => lines.join(''),
     stored: () =>
@@ -201,6 +215,10 @@ export async function openProduction(
           method !== 'GET' && !path.includes('$batch') && !path.endsWith('checkMemberGroups'),
       ),
     setPolicy: (policy) => writeFileSync(policyFile, policy),
+    async restart(env) {
+      await running.stop();
+      running = await start(env);
+    },
     async stop() {
       await running.stop();
       await graph.stop();

@@ -42,11 +42,12 @@ export function accessTokenClaims(
     ver: '1.0',
   };
   if ('roles' in granted) {
+    const servicePrincipalId = app.servicePrincipalIdIn?.[tenantId] ?? app.servicePrincipalId;
     return {
       ...common,
       idtyp: 'app',
-      oid: app.servicePrincipalId,
-      sub: app.servicePrincipalId,
+      oid: servicePrincipalId,
+      sub: servicePrincipalId,
       ...(granted.roles.length === 0 ? {} : { roles: granted.roles }),
     };
   }

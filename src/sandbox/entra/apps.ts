@@ -1,4 +1,4 @@
-import { sandboxTenantId } from '../ids.ts';
+import { sandboxTenantId, sisterTenantId } from '../ids.ts';
 import { sandboxApps } from '../people.ts';
 
 /** An app registration, and what was consented to for it in the tenants it is in. */
@@ -6,6 +6,8 @@ export interface EntraApp {
   readonly clientId: string;
   /** Object id of its servicePrincipal. */
   readonly servicePrincipalId: string;
+  /** The same by tenant id, for tenants in which it is another one. */
+  readonly servicePrincipalIdIn?: Readonly<Record<string, string>>;
   readonly name: string;
   /** Tenants that have its servicePrincipal; in others it is unknown. */
   readonly tenants: readonly string[];
@@ -39,8 +41,9 @@ function identity(app: (typeof sandboxApps)[keyof typeof sandboxApps]) {
   return {
     clientId: app.clientId,
     servicePrincipalId: app.servicePrincipalId,
+    servicePrincipalIdIn: { [sisterTenantId]: app.sisterServicePrincipalId },
     name: app.name,
-    tenants: [sandboxTenantId],
+    tenants: [sandboxTenantId, sisterTenantId],
     secrets: [{ value: app.secret }, { value: `${app.secret}-expired`, expired: true }],
     federatedSubjects: [federatedSubject(app.clientId)],
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod/v4';
+import { emptyFaultQueue, type FaultQueue } from '../fault-queue.ts';
 import { sentenceOf } from '../invalid-input.ts';
 import { knownErrors } from './aadsts.ts';
 import type { EntraRequest } from './requests.ts';
@@ -41,20 +42,7 @@ const requestShape = z.strictObject({ faults: z.array(faultShape).min(1).max(100
 export type EntraFault = z.input<typeof faultShape>;
 export type CheckedEntraFault = z.infer<typeof faultShape>;
 
-export interface PlantedEntraFault {
-  readonly fault: CheckedEntraFault;
-  /** Matching requests let through because of `after`. */
-  skipped: number;
-  used: number;
-}
-
-export interface EntraFaultQueue {
-  add(faults: readonly CheckedEntraFault[]): void;
-  /** The fault this request meets, counted as used; null when none. */
-  take(request: EntraRequest): CheckedEntraFault | null;
-  list(): readonly PlantedEntraFault[];
-  clear(): void;
-}
+export type EntraFaultQueue = FaultQueue<CheckedEntraFault, EntraRequest>;
 
 /** Faults of a request body, or a sentence that says what is wrong with it. */
 export function parseEntraFaults(body: unknown): readonly CheckedEntraFault[] | { readonly problem: string } {
@@ -63,38 +51,17 @@ export function parseEntraFaults(body: unknown): readonly CheckedEntraFault[] | 
 }
 
 /**
- * Faults in the order planted: the first that matches and isn't used up is taken.
+ * A queue of faults for requests to Entra, empty.
  *
  * @param oidOf object id for a user's name; other text is taken for an object id
  */
 export function createEntraFaultQueue(oidOf: (user: string) => string): EntraFaultQueue {
-  let planted: PlantedEntraFault[] = [];
-  const matches = (fault: CheckedEntraFault, request: EntraRequest) =>
-    (fault.endpoint === 'any' || fault.endpoint === request.endpoint) &&
-    (fault.user === undefined || oidOf(fault.user) === request.user) &&
-    (fault.client === undefined || fault.client === request.client) &&
-    (fault.tenant === undefined || fault.tenant === request.tenant) &&
-    (fault.grant === undefined || fault.grant === request.grant);
-  return {
-    add(faults) {
-      planted.push(...faults.map((fault) => ({ fault, skipped: 0, used: 0 })));
-    },
-    take(request) {
-      for (const entry of planted) {
-        const { fault } = entry;
-        if ((fault.times > 0 && entry.used >= fault.times) || !matches(fault, request)) continue;
-        if (entry.skipped < fault.after) {
-          entry.skipped += 1;
-          continue;
-        }
-        entry.used += 1;
-        return fault;
-      }
-      return null;
-    },
-    list: () => planted,
-    clear() {
-      planted = [];
-    },
-  };
+  return emptyFaultQueue(
+    (fault, request) =>
+      (fault.endpoint === 'any' || fault.endpoint === request.endpoint) &&
+      (fault.user === undefined || oidOf(fault.user) === request.user) &&
+      (fault.client === undefined || fault.client === request.client) &&
+      (fault.tenant === undefined || fault.tenant === request.tenant) &&
+      (fault.grant === undefined || fault.grant === request.grant),
+  );
 }

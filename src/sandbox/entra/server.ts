@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type Clock, systemClock } from '../../clock.ts';
+import type { Planted } from '../fault-queue.ts';
 import { sandboxTenantId } from '../ids.ts';
 import { listen } from '../listen.ts';
 import { type SandboxUserName, sandboxUsers } from '../people.ts';
@@ -10,9 +11,9 @@ import { type ChannelSigner, createChannelSigner } from './channel.ts';
 import { createProveClient } from './client-proof.ts';
 import type { Estate } from './estate.ts';
 import {
+  type CheckedEntraFault,
   createEntraFaultQueue,
   type EntraFault,
-  type PlantedEntraFault,
   parseEntraFaults,
 } from './faults.ts';
 import { createRequestLog, type EntraRequest } from './requests.ts';
@@ -32,6 +33,7 @@ export interface SandboxEntra extends TokenMaker {
   readonly ca: string;
   /** Certificate for `localhost`, `127.0.0.1` and `::1` with its key, PEM: also for `startSandbox({ tls })`. */
   readonly tls: { readonly key: string; readonly cert: string };
+  /** The home tenant. */
   readonly tenantId: string;
   /** Signs what the Bot Framework sends, rightly or as told. */
   readonly channel: ChannelSigner;
@@ -43,7 +45,7 @@ export interface SandboxEntra extends TokenMaker {
   readonly apps: Map<string, EntraApp>;
   readonly faults: {
     add(...faults: readonly EntraFault[]): void;
-    list(): readonly PlantedEntraFault[];
+    list(): readonly Planted<CheckedEntraFault>[];
     clear(): void;
   };
   /** Every request since the start or the last reset, oldest first; control requests are not among them. */

@@ -1,4 +1,4 @@
-import { sandboxTenantId } from '../ids.ts';
+import { sandboxTenantId, sisterTenantId } from '../ids.ts';
 import { foreignTenantId } from '../people.ts';
 
 /** Microsoft's own tenant, where bots of several tenants get their token for the channel. */
@@ -6,9 +6,11 @@ export const botFrameworkTenantId = 'd6d49420-f39b-4df7-a1dc-d59a935871db';
 
 const byName: Readonly<Record<string, string>> = {
   [sandboxTenantId]: sandboxTenantId,
+  [sisterTenantId]: sisterTenantId,
   [foreignTenantId]: foreignTenantId,
   [botFrameworkTenantId]: botFrameworkTenantId,
   'contoso.example': sandboxTenantId,
+  'tailwind.example': sisterTenantId,
   'fabrikam.example': foreignTenantId,
   'botframework.com': botFrameworkTenantId,
   'microsoftservices.onmicrosoft.us': botFrameworkTenantId,

@@ -32,8 +32,10 @@ export interface AccessTokenRequest {
   readonly audience: string;
   /** The bot's unless given. */
   readonly clientId?: string;
-  /** Makes it a delegated token. */
+  /** Makes it a delegated token, in the tenant of that person. */
   readonly user?: SandboxUserName;
+  /** Of an app-only token; the home tenant unless given. */
+  readonly tenantId?: string;
   /** `scp` of a delegated token; what the app has consent for unless given. */
   readonly scopes?: readonly string[];
   /** `roles` of an app-only token; what the app was granted unless given. */
@@ -63,9 +65,9 @@ export function createTokenMaker(estate: Estate, federatedIssuer: string): Token
         overrides,
       );
     },
-    accessToken({ audience, clientId, user, scopes, roles }, overrides = {}) {
+    accessToken({ audience, clientId, user, tenantId, scopes, roles }, overrides = {}) {
       const person = user === undefined ? null : sandboxUsers[user];
-      const whose = subject(clientId, person?.tenantId ?? sandboxTenantId);
+      const whose = subject(clientId, person?.tenantId ?? tenantId ?? sandboxTenantId);
       const granted =
         person === null
           ? { roles: roles ?? whose.app.roles }
