@@ -14,8 +14,6 @@ export type TapWord =
   | 'membership-unknown'
   /** Somebody else than who asked taps "Withdraw". */
   | 'not-requester'
-  /** The sign-in that came with the tap is another person's. */
-  | 'wrong-account'
   | 'malformed'
   | 'failed';
 
@@ -45,8 +43,6 @@ export function tapText(word: TapWord, named: string | null, contact: string | n
       return `I couldn’t look up whether you may answer this. Nothing was done. ${tryAgain}`;
     case 'not-requester':
       return `Only ${named ?? 'the person who asked'} can withdraw this. Nothing was done. Who may approve it can decline it instead.`;
-    case 'wrong-account':
-      return 'You are signed in as somebody else than who tapped. Nothing was done. Sign in with the account you use in Teams, then tap again.';
     case 'malformed':
       return 'I can’t read this button. Nothing was done. Type “help” to see what I understand.';
     case 'failed':

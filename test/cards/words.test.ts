@@ -416,7 +416,6 @@ describe('a tap that is answered in words', () => {
     ['not-approver', null, null, ['The rules here don’t let you', 'Whoever looks after Sync Warden']],
     ['membership-unknown', 'four eyes', null, ['couldn’t look up', 'Try again in a moment']],
     ['not-requester', 'Dana Reyes', null, ['Only Dana Reyes can withdraw this']],
-    ['wrong-account', null, null, ['signed in as somebody else']],
     ['foreign', 'Dana Reyes', null, ['Only Dana Reyes can answer this']],
   ] as const)('%s', (word, named, contact, expected) => {
     const said = tapText(word, named, contact);

@@ -1,4 +1,4 @@
-import { refusalSentences, rightLine } from '../../src/text/policy.ts';
+import { refusalSentences } from '../../src/text/policy.ts';
 
 test.each([
   ['no-rule', null, 'No rule of the policy allows you this here.'],
@@ -14,22 +14,4 @@ test.each([
     ask: 'Whom to ask: the desk',
   });
   expect(refusalSentences({ why, rule, contact: null })).toEqual({ reason, ask: null });
-});
-
-test.each([
-  ['yes', 'all', 'You may pause jobs (rule “r”).'],
-  ['yes', 'some', 'You may pause jobs, but not all of them alike (rule “r”).'],
-  ['asks', 'all', 'You may pause jobs, after saying yes once more (rule “r”).'],
-  ['approval', 'all', 'You may pause jobs, when somebody else approves (rule “r”).'],
-  ['no', 'all', 'You may not pause jobs (rule “r”).'],
-  [
-    'unknown',
-    'all',
-    'Whether you may pause jobs could not be found out: your groups could not be read (rule “r”).',
-  ],
-] as const)('a right: %s on %s', (verdict, targets, line) => {
-  expect(rightLine({ operation: 'pause', verdict, targets, rule: 'r' })).toBe(line);
-  expect(rightLine({ operation: 'pause', verdict, targets, rule: null })).toBe(
-    line.replace(' (rule “r”)', ''),
-  );
 });
