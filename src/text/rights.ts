@@ -17,7 +17,7 @@ export function whoamiText(
   return {
     headline: `You are ${name}`,
     sentence: everybody
-      ? 'Everybody may do everything here, because nothing in the sandbox is real.'
+      ? 'In the sandbox everybody counts as an admin and may do everything, because nothing here is real.'
       : `This is what you may do ${HERE[scope]}.`,
   };
 }
