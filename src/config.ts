@@ -10,6 +10,8 @@ interface CommonConfig {
   readonly store: StoreLocation;
   /** Milliseconds. */
   readonly confirmationTtl: number;
+  /** How often people are reminded of an open-ended pause, milliseconds; 0 for never. */
+  readonly pauseReminder: number;
   readonly logLevel: string;
 }
 
@@ -73,6 +75,7 @@ const environment = z.object({
   GRAPH_BASE_URL: z.string().optional(),
   STORE_URL: z.string().optional(),
   CONFIRMATION_TTL_SECONDS: wholeNumber('CONFIRMATION_TTL_SECONDS', 1, 86400, 300),
+  PAUSE_REMINDER_HOURS: wholeNumber('PAUSE_REMINDER_HOURS', 0, 720, 24),
   LOG_LEVEL: z.enum(levels, `LOG_LEVEL must be one of ${levels.join(', ')}`).default('info'),
   POLICY_FILE: z.string().optional(),
 });
@@ -242,6 +245,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: data.PORT,
     store,
     confirmationTtl: data.CONFIRMATION_TTL_SECONDS * 1000,
+    pauseReminder: data.PAUSE_REMINDER_HOURS * 3_600_000,
     logLevel: data.LOG_LEVEL,
   };
   if (production !== null) return { ok: true, config: Object.freeze({ ...common, ...production }) };

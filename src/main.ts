@@ -75,6 +75,7 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
       clock,
       log,
       confirmationTtl: config.confirmationTtl,
+      pauseReminder: config.pauseReminder,
       timing: parts.timing ?? standardTiming,
       writers: parts.writers ?? surroundings.writers,
       schoolProfiles,

@@ -6,6 +6,12 @@
 /** What a person can have done to a target. */
 export type Operation = 'pause' | 'start' | 'delete' | 'pause-profile';
 
+/** What a person can have changed of the bot's own: the ends of pauses, watches, quiet hours. */
+export type OwnAct = 'extend' | 'cancel-timer' | 'watch' | 'unwatch' | 'quiet';
+
+/** What the audit trail keeps. */
+export type AuditedAct = Operation | OwnAct;
+
 /** A synchronizationJob: the object id of its servicePrincipal and its own, opaque id. */
 export interface JobTarget {
   readonly kind: 'job';
@@ -26,6 +32,8 @@ export interface Actor {
   readonly tenantId: string;
   readonly objectId: string;
   readonly name: string;
+  /** IANA name, as their client gave it; absent when it gave none. Only for reading and showing times. */
+  readonly timeZone?: string;
 }
 
 export type Scope = 'personal' | 'groupChat' | 'channel';
@@ -43,8 +51,10 @@ export interface Place {
 export interface Quarantine {
   /** Graph's `quarantine.reason`, raw; empty when Microsoft gave none. */
   readonly reason: string;
-  /** Epoch milliseconds, or null when Graph gave none. */
+  /** Epoch milliseconds, or null when Graph gave none: when it was last evaluated and kept up. */
   readonly currentBegan: number | null;
+  /** When it was first imposed; the 28 days until the job is switched off count from here. */
+  readonly seriesBegan?: number | null;
   readonly nextAttempt: number | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
@@ -115,6 +125,8 @@ export type Phase =
 
 /** Why a plan asks, or what the person should know before answering. */
 export type Warning =
+  /** A pause that is to last longer than people usually mean. */
+  | 'long-pause'
   | 'inexact-match'
   | 'asked-to-show'
   /** The yes is too old to act on: the bot was away. */
@@ -134,6 +146,8 @@ export type AlreadyCode = 'paused' | 'disabled' | 'never-started' | 'gone';
 export type RefusalCode =
   /** The target moved between the question and the act. */
   | 'changed'
+  /** The pause was agreed to so late that its end has come, or is less than a minute away. */
+  | 'time-over'
   /** Another run holds the target. */
   | 'busy'
   /** Policy does not allow it. */
@@ -183,6 +197,38 @@ export interface GraphAnswer {
   readonly requestId: string | null;
   /** Seconds, from `Retry-After`. */
   readonly retryAfter: number | null;
+}
+
+/** When a pause is to end, as it was said; a clock and a time zone make a moment of it. */
+export type Until =
+  | { readonly kind: 'for'; readonly minutes: number }
+  | {
+      readonly kind: 'at';
+      /** Null: today, or tomorrow when that time is over. Weekdays: 1 is Monday. */
+      readonly day:
+        | { readonly kind: 'in-days'; readonly days: number }
+        | { readonly kind: 'weekday'; readonly weekday: number }
+        | {
+            readonly kind: 'date';
+            readonly year: number | null;
+            readonly month: number;
+            readonly day: number;
+          }
+        | null;
+      /** Null: the beginning of the working day, 08:00. */
+      readonly clock: { readonly hour: number; readonly minute: number } | null;
+    }
+  /** A time was meant, but which one can't be told. */
+  | { readonly kind: 'unclear'; readonly text: string };
+
+/** When a pause is to end, and what the bot does then. */
+export interface PauseEnd {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** IANA name: in which it was meant and is shown. */
+  readonly timeZone: string;
+  /** It starts the job itself, or can only remind, because it may act in nobody's name without a tap. */
+  readonly atEnd: 'start' | 'remind';
 }
 
 /** Why policy says no. */
@@ -235,6 +281,15 @@ export interface RunView {
   readonly waitingUntil: number | null;
   /** Null while working. */
   readonly outcome: Outcome | null;
+  /** When a pause is to end; absent or null when it is open-ended. */
+  readonly until?: PauseEnd | null;
+  /**
+   * Of a pause that found the job stopped: the pause that waits there, as it is now; `longer` where it is only
+   * reminded of at its end because this one was to last longer.
+   */
+  readonly met?: { readonly pause: PauseView; readonly longer: boolean } | null;
+  /** Set on a start that a timed pause made when its time was over. */
+  readonly byTimer?: boolean;
   /** Who said yes to it in the second place, where policy asks for a second person. */
   readonly approvedBy?: string | null;
   /** Whose rights it is done with; absent in the sandbox's and older records. */
@@ -258,12 +313,20 @@ export interface Attempt {
   /** When it ended, epoch milliseconds. */
   readonly at: number;
   readonly runId: string | null;
-  readonly operation: Operation;
-  readonly target: Target;
+  /** What another version of the bot wrote may be none of these. */
+  readonly operation: AuditedAct;
+  /** Null for what is not about one: watches of many, quiet hours. */
+  readonly target: Target | null;
+  /** What it was about, where that is no target. */
   readonly displayName: string;
   readonly actorName: string;
   readonly reason: string | null;
   readonly result: AttemptResult;
+  /** How it was before and after, as the trail has it. Older answers have neither. */
+  readonly before?: string | null;
+  readonly after?: string | null;
+  /** Where it was asked; `here` in the conversation that asks for the trail. Older answers don't say. */
+  readonly where?: Scope | 'here';
 }
 
 /** One line of a list or picker. */
@@ -292,6 +355,76 @@ export interface PlanView {
   readonly wrongName: boolean;
   /** Set when a second person has to approve: the name of the rule that says so. */
   readonly approval?: { readonly rule: string } | null;
+  /** When a pause is to end; absent or null when it is open-ended. */
+  readonly until?: PauseEnd | null;
+}
+
+/** A pause made through the bot that is waiting for its end, or for somebody to remember it. */
+export interface PauseView {
+  readonly target: JobTarget;
+  readonly displayName: string;
+  readonly templateId: string | null;
+  /** Who paused it, when, and why. */
+  readonly actorName: string;
+  readonly pausedAt: number;
+  readonly reason: string | null;
+  /** Null when it is open-ended. */
+  readonly until: PauseEnd | null;
+}
+
+/** What can be told of a watched job. */
+export type WatchEvent =
+  | 'quarantined'
+  | 'recovered'
+  | 'paused'
+  | 'started'
+  | 'deleted'
+  /** Runs fail or leave errors, without quarantine yet. */
+  | 'failing'
+  /** No run was seen for much longer than its interval. */
+  | 'silent'
+  /** The accidental-deletion guard holds deletions back. */
+  | 'guarded'
+  /** The target refuses the stored sign-in. */
+  | 'credentials';
+
+/** What a conversation wants to hear of. */
+export type Watched =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'job'; readonly target: JobTarget; readonly displayName: string }
+  /** Names that match, with `*` for anything; new jobs are picked up. */
+  | { readonly kind: 'pattern'; readonly pattern: string };
+
+/** One watch of a conversation. */
+export interface WatchView {
+  readonly watched: Watched;
+  /** Null: every event. Deletions are always told. */
+  readonly only: readonly WatchEvent[] | null;
+  readonly byName: string;
+  readonly since: number;
+}
+
+/** Between these minutes of the day only quarantines and deletions are told; the others wait. */
+export interface QuietHours {
+  /** Minutes after midnight, 0–1439. */
+  readonly from: number;
+  readonly to: number;
+  readonly timeZone: string;
+}
+
+/** One settled change of one watched job. */
+export interface Happening {
+  readonly id: string;
+  readonly event: WatchEvent;
+  /** When it was first seen, epoch milliseconds. */
+  readonly at: number;
+  readonly target: JobTarget;
+  readonly displayName: string;
+  readonly templateId: string | null;
+  /** As it was read after the change; null when it is gone. */
+  readonly after: JobSnapshot | null;
+  /** Who did it: known for what went through the bot; null when it isn't known. */
+  readonly by: { readonly name: string; readonly through: 'bot' | 'directory' } | null;
 }
 
 /** What can go wrong before there is a run. */
@@ -309,7 +442,15 @@ export type ErrorCode =
   | 'profiles-not-in-cloud'
   /** A second person has to approve, and nobody else is in a personal chat. */
   | 'approval-elsewhere'
-  | 'timed-pause'
+  /** The time that was said is over, too soon, too far away, or can't be read. */
+  | 'until-past'
+  | 'until-too-soon'
+  | 'until-too-far'
+  | 'until-unclear'
+  /** There is no timed pause to extend or cancel. */
+  | 'no-timer'
+  /** The conversation has as many watches as one may have. */
+  | 'watch-limit'
   | 'internal';
 
 /** What the bot has to tell a place, as meaning; cards/ renders it when it is sent. */
@@ -345,17 +486,37 @@ export type Notice =
     }
   | {
       readonly kind: 'picker';
-      readonly verb: 'status' | 'pause' | 'start' | 'delete' | 'pause school' | 'status school';
+      readonly verb:
+        | 'status'
+        | 'pause'
+        | 'start'
+        | 'delete'
+        | 'pause school'
+        | 'status school'
+        | 'watch'
+        | 'unwatch';
       /** What was asked for; null when the target was missing. */
       readonly asked: string | null;
       readonly rows: readonly TargetRow[];
       /** How many match; `rows` may hold fewer. */
       readonly total: number;
       readonly reason: string | null;
+      /** When the pause is to end, as it was said; absent or null: open-ended. */
+      readonly until?: Until | null;
+      /** What a watch is to tell of; absent or null: everything. */
+      readonly only?: readonly WatchEvent[] | null;
     }
   | {
       readonly kind: 'not-found';
-      readonly verb: 'status' | 'pause' | 'start' | 'delete' | 'pause school' | 'status school';
+      readonly verb:
+        | 'status'
+        | 'pause'
+        | 'start'
+        | 'delete'
+        | 'pause school'
+        | 'status school'
+        | 'watch'
+        | 'unwatch';
       readonly asked: string;
       /** How many targets were searched. */
       readonly searched: number;
@@ -406,6 +567,77 @@ export type Notice =
     }
   /** `post`: the extra message in the thread; its card says less than the one updated in place. */
   | { readonly kind: 'run'; readonly run: RunView; readonly post: boolean }
+  /** A watched job changed; `waited`: it was held back until the end of quiet hours. */
+  | { readonly kind: 'happened'; readonly happening: Happening; readonly waited: boolean }
+  /** Many changes at once, newest first; `happenings` may hold fewer than `total`. */
+  | {
+      readonly kind: 'digest';
+      readonly happenings: readonly Happening[];
+      readonly total: number;
+      /** Of all `total`; absent when `happenings` holds them all. */
+      readonly counts?: Readonly<Partial<Record<WatchEvent, number>>>;
+      readonly waited: boolean;
+      readonly at: number;
+    }
+  /** The card of a watched job that is kept up to date in place. */
+  | {
+      readonly kind: 'watched';
+      readonly snapshot: JobSnapshot;
+      /** The last changes, newest first. */
+      readonly recent: readonly { readonly event: WatchEvent; readonly at: number }[];
+    }
+  /** The answer to `watch …`. */
+  | {
+      readonly kind: 'watch-set';
+      readonly watch: WatchView;
+      /** How many jobs it takes in now. */
+      readonly jobs: number;
+      /** It replaced one for the same. */
+      readonly changed: boolean;
+      readonly at: number;
+    }
+  /** The answer to `unwatch …`: what is not watched any more; none when there was nothing. */
+  | {
+      readonly kind: 'unwatched';
+      readonly watches: readonly WatchView[];
+      readonly asked: string | null;
+      readonly at: number;
+    }
+  /** The answer to `watching` and `quiet …`. */
+  | {
+      readonly kind: 'watching';
+      readonly watches: readonly WatchView[];
+      readonly quiet: QuietHours | null;
+      readonly at: number;
+    }
+  /** The bot can't watch any more, or can again. Told once. */
+  | {
+      readonly kind: 'watch-trouble';
+      readonly trouble: 'not-permitted' | 'sign-in' | 'unreachable' | 'throttled' | 'over';
+      readonly since: number;
+      readonly at: number;
+    }
+  /** A timed pause is over and somebody has to start the job; or the bot did not, and why. */
+  | {
+      readonly kind: 'pause-over';
+      readonly pause: PauseView;
+      readonly why: 'remind' | 'changed' | 'gone' | 'forbidden' | 'unreadable';
+      readonly snapshot: JobSnapshot | null;
+      readonly forbidden: Forbidden | null;
+      readonly at: number;
+    }
+  /** An open-ended pause that is still there. */
+  | { readonly kind: 'still-paused'; readonly pause: PauseView; readonly at: number }
+  /** The answer to `extend …` and `cancel timer …`. */
+  | {
+      readonly kind: 'timer-set';
+      readonly pause: PauseView;
+      /** Null when it was open-ended before. */
+      readonly was: PauseEnd | null;
+      readonly at: number;
+    }
+  /** The answer to `timers`. */
+  | { readonly kind: 'timers'; readonly pauses: readonly PauseView[]; readonly at: number }
   /** A line for who tapped a button in a client that shows no other answer; plain text. */
   | { readonly kind: 'told'; readonly text: string }
   | {

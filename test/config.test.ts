@@ -17,6 +17,7 @@ describe('readConfig', () => {
         playgroundPort: 56150,
         graphBaseUrl: null,
         confirmationTtl: 300_000,
+        pauseReminder: 86_400_000,
       },
     });
     expect(read.ok && Object.isFrozen(read.config)).toBe(true);
@@ -71,6 +72,12 @@ describe('readConfig', () => {
       expect(problemsOf({ MODE: 'sandbox', CONFIRMATION_TTL_SECONDS })).toHaveLength(1);
     },
   );
+
+  test.each(['721', '-1', '1.5', 'never'])('PAUSE_REMINDER_HOURS %s is refused', (PAUSE_REMINDER_HOURS) => {
+    expect(problemsOf({ MODE: 'sandbox', PAUSE_REMINDER_HOURS })).toEqual([
+      'PAUSE_REMINDER_HOURS must be a whole number from 0 to 720',
+    ]);
+  });
 
   const production = {
     MODE: 'production',

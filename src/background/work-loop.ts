@@ -33,8 +33,9 @@ export function startWorkLoop(
   let stopped = false;
   let asked = false;
   let looking: Promise<void> | null = null;
-  /** After a failure nothing is looked at before this; a store that is down must not keep the process busy. */
+  /** After a failure nothing is looked at before this; a store that is down must not keep the process busy. Not by the wall clock, which may be set back. */
   let restUntil = 0;
+  const rest = () => restUntil - performance.now();
   let timer: NodeJS.Timeout | undefined;
 
   async function look(): Promise<void> {
@@ -52,14 +53,13 @@ export function startWorkLoop(
       if (next !== null)
         wait = Math.min(safetyPoll, Math.max(next <= clock.now() ? least : 20, next - clock.now()));
     } catch (error) {
-      restUntil = clock.now() + safetyPoll;
+      restUntil = performance.now() + safetyPoll;
       log.error({ work: work.name, err: error }, 'the store could not be read');
     }
     looking = null;
     if (stopped) return;
-    const rest = restUntil - clock.now();
-    if (asked && rest <= 0 && underWay.size < mostUnderWay) wake();
-    else timer = setTimeout(wake, Math.max(wait, rest));
+    if (asked && rest() <= 0 && underWay.size < mostUnderWay) wake();
+    else timer = setTimeout(wake, Math.max(wait, rest()));
   }
 
   function track(each: Promise<unknown>): void {
@@ -70,7 +70,7 @@ export function startWorkLoop(
       },
       (error: unknown) => {
         underWay.delete(tracked);
-        restUntil = clock.now() + safetyPoll;
+        restUntil = performance.now() + safetyPoll;
         log.error({ work: work.name, err: error }, 'work failed');
       },
     );
@@ -80,9 +80,10 @@ export function startWorkLoop(
   function wake(): void {
     if (stopped) return;
     asked = true;
-    if (looking !== null || clock.now() < restUntil) return;
+    if (looking !== null) return;
     clearTimeout(timer);
-    looking = look();
+    if (rest() > 0) timer = setTimeout(wake, rest());
+    else looking = look();
   }
 
   wake();

@@ -1,26 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { answerUtterance } from '../commands/answer-utterance.ts';
 import { advanceRun } from '../operations/advance-run.ts';
 import { expireQuestions } from '../operations/answer-question.ts';
 import type { OperationDeps } from '../operations/deps.ts';
+import { fireTimer } from '../operations/fire-timer.ts';
 import { nextExpiryAt } from '../store/confirmations.ts';
 import { claimConversations } from '../store/conversations.ts';
+import { nextHeldAt } from '../store/happenings.ts';
 import { claimUtterances } from '../store/inbox.ts';
 import { nextMessageAt } from '../store/messages.ts';
+import { claimSurveys, claimTenants, nextSurveyAt, nextTenantAt } from '../store/poll-tenants.ts';
 import { purge } from '../store/purge.ts';
 import { claimRuns, nextRunAt } from '../store/runs.ts';
+import { claimTimers, nextTimerAt } from '../store/timers.ts';
+import { pollTenant } from '../watches/poll-tenant.ts';
+import { surveyTenant } from '../watches/survey-tenant.ts';
+import { tellHeld } from '../watches/tell-held.ts';
 import { type SendDeps, sendMessages } from './send-messages.ts';
 import type { Work } from './work-loop.ts';
 
 /** How often what is no longer needed is taken out of the store, milliseconds. */
 const purgeEvery = 3_600_000;
 
-/** The bot's background work: answering, running, expiring, sending. `owner` names this process in its leases. */
+/** The bot's background work: answering, running, ending pauses, watching, expiring, sending. `owner` names this process in its leases. */
 export function works(
   deps: OperationDeps,
   owner: string,
   sending: Pick<SendDeps, 'deliver' | 'limits'>,
-): Record<'answer' | 'run' | 'expire' | 'send' | 'purge', Work> {
+): Record<'answer' | 'run' | 'timer' | 'poll' | 'survey' | 'tell' | 'expire' | 'send' | 'purge', Work> {
   const { db, clock } = deps;
+  const watching = { ...deps, random: Math.random, pause: (time: number) => sleep(time) };
   let purgeAt = 0;
   const claim = (room: number) => ({ owner, now: clock.now(), limit: room });
   return {
@@ -36,6 +45,29 @@ export function works(
       name: 'run',
       take: async (room) => (await claimRuns(db, claim(room))).map((run) => advanceRun(deps, run)),
       nextAt: () => nextRunAt(db),
+    },
+    timer: {
+      name: 'timer',
+      take: async (room) => (await claimTimers(db, claim(room))).map((timer) => fireTimer(deps, timer)),
+      nextAt: () => nextTimerAt(db),
+    },
+    poll: {
+      name: 'poll',
+      take: async (room) => (await claimTenants(db, claim(room))).map((each) => pollTenant(watching, each)),
+      nextAt: () => nextTenantAt(db),
+    },
+    survey: {
+      name: 'survey',
+      take: async (room) => (await claimSurveys(db, claim(room))).map((each) => surveyTenant(watching, each)),
+      nextAt: () => nextSurveyAt(db),
+    },
+    tell: {
+      name: 'tell',
+      take: async (room) => {
+        await tellHeld(watching, room);
+        return [];
+      },
+      nextAt: () => nextHeldAt(db),
     },
     expire: {
       name: 'expire',

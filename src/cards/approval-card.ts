@@ -14,7 +14,7 @@ import { moment } from '../text/times.ts';
 import type { PlanView } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { approveButton, cancelButton, denyButton, NAME_INPUT_ID, REASON_INPUT_ID } from './buttons.ts';
-import { fullText, snapshotDetails } from './details.ts';
+import { endDetails, fullText, snapshotDetails } from './details.ts';
 import { facts, type InputText } from './elements.ts';
 import { clean, short } from './escape.ts';
 import { explanations, stateFacts } from './plan-parts.ts';
@@ -63,6 +63,7 @@ export function approvalCard(plan: PlanView, context: CardContext): RenderedCard
       looks: [],
       details: [
         ...snapshotDetails(snapshot, now),
+        ...endDetails(plan.until, now),
         ...fullText(detailLabels.reason, reason),
         ...fullText(detailLabels.actor, actorName),
         ...fullText(detailLabels.rule, rule),

@@ -62,14 +62,18 @@ export function assemble(parts: CardParts, context: CardContext): RenderedCard {
   return details.length === parts.details.length ? rendered : assemble({ ...parts, details }, context);
 }
 
+/** More buttons, or longer ones, don't stand side by side on 300 px. */
+const MOST_IN_ROW = 3;
+const LONGEST_ROW = 26;
+
 function put(parts: CardParts, context: CardContext): RenderedCard {
   const { band, body, acts, details, last } = parts;
   const looks = details.length === 0 ? parts.looks : [...parts.looks, detailsButton()];
   const elements: Element[] = [
     bandElement(band),
     ...body,
-    ...actionSet(acts, false),
-    ...actionSet(looks, acts.length > 0),
+    ...actionSets(acts, false),
+    ...actionSets(looks, acts.length > 0),
     ...(details.length === 0 ? [] : [detailsElement(details)]),
   ];
   if (last !== null) {
@@ -78,7 +82,27 @@ function put(parts: CardParts, context: CardContext): RenderedCard {
   return cardOf(elements, parts.summary, context);
 }
 
-function actionSet(actions: readonly Action[], below: boolean): readonly ActionSet[] {
-  if (actions.length === 0) return [];
-  return [{ type: 'ActionSet', ...(below ? { spacing: 'small' as const } : {}), actions: [...actions] }];
+/** Buttons in rows in which none is cut on a phone. */
+function actionSets(actions: readonly Action[], below: boolean): readonly ActionSet[] {
+  return rowsOf(actions).map((row, index) => ({
+    type: 'ActionSet',
+    ...(below || index > 0 ? { spacing: 'small' as const } : {}),
+    actions: [...row],
+  }));
+}
+
+function rowsOf(actions: readonly Action[]): readonly (readonly Action[])[] {
+  const rows: Action[][] = [];
+  let room = 0;
+  for (const action of actions) {
+    const row = rows.at(-1);
+    room -= action.title.length;
+    if (row === undefined || row.length === MOST_IN_ROW || room < 0) {
+      rows.push([action]);
+      room = LONGEST_ROW - action.title.length;
+    } else {
+      row.push(action);
+    }
+  }
+  return rows;
 }

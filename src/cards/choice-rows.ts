@@ -1,29 +1,74 @@
-import { type Notice, type TargetRow, targetKey } from '../words.ts';
+import { type Notice, type TargetRow, targetKey, type Until, type WatchEvent } from '../words.ts';
 import { CARD_BUDGET, sizeOf } from './budget.ts';
 import type { Container } from './elements.ts';
 import { rowElement } from './row.ts';
-import { exactSentence, typedSentence } from './sentences.ts';
+import {
+  exactSentence,
+  typedSentence,
+  typedWatchSentence,
+  unwatchSentence,
+  watchSentence,
+} from './sentences.ts';
 
 /** The verb of a question "which one?". */
 export type ChoiceVerb = Extract<Notice, { kind: 'picker' }>['verb'];
 
+type ActVerb = Exclude<ChoiceVerb, 'watch' | 'unwatch'>;
+
 /** The verb as it is for this row: a name may fit a job and a school profile. */
-function verbFor(verb: ChoiceVerb, row: TargetRow): ChoiceVerb {
+function verbFor(verb: ActVerb, row: TargetRow): ActVerb {
   if (row.target.kind === 'profile')
     return verb === 'pause' || verb === 'pause school' ? 'pause school' : 'status school';
   if (verb === 'pause school') return 'pause';
   return verb === 'status school' ? 'status' : verb;
 }
 
+/** What was asked besides, with which a choice goes on. */
+interface Kept {
+  readonly reason: string | null;
+  /** When a pause is to end, as it was said. */
+  readonly until?: Until | null;
+  /** What a watch is to tell of. */
+  readonly only?: readonly WatchEvent[] | null;
+}
+
+/** The sentence of a row's button. */
+function exactChoice(verb: ChoiceVerb, row: TargetRow, { reason, until = null, only = null }: Kept): string {
+  const { target } = row;
+  if (verb !== 'watch' && verb !== 'unwatch') return exactSentence(verbFor(verb, row), target, reason, until);
+  // A school profile can't be watched.
+  return target.kind === 'job'
+    ? verb === 'watch'
+      ? watchSentence(target, only)
+      : unwatchSentence(target)
+    : exactSentence('status school', target);
+}
+
+/** The same as a person types it. */
+function typedAs(verb: ChoiceVerb, row: TargetRow, displayName: string): string {
+  const { target } = row;
+  if (verb !== 'watch' && verb !== 'unwatch') return typedSentence(verbFor(verb, row), target, displayName);
+  return target.kind === 'job'
+    ? typedWatchSentence(verb, target, displayName)
+    : typedSentence('status school', target, displayName);
+}
+
 /** Rows that go on with what was asked, as many as a card can hold. */
 export function choiceRows(
   rows: readonly TargetRow[],
-  { verb, reason, now }: { readonly verb: ChoiceVerb; readonly reason: string | null; readonly now: number },
+  {
+    verb,
+    now,
+    ...more
+  }: Kept & {
+    readonly verb: ChoiceVerb;
+    readonly now: number;
+  },
 ): readonly Container[] {
   const shown: Container[] = [];
   let size = 0;
   for (const row of rows) {
-    const sentence = exactSentence(verbFor(verb, row), row.target, reason);
+    const sentence = exactChoice(verb, row, more);
     const element = rowElement(
       row,
       { act: 'Choose', sentence },
@@ -44,9 +89,9 @@ export function typedChoice(rows: readonly TargetRow[], verb: ChoiceVerb): reado
   );
   const row = single ?? rows[0];
   if (row === undefined) return [];
-  if (single !== undefined) return [typedSentence(verbFor(verb, row), row.target, row.displayName)];
+  if (single !== undefined) return [typedAs(verb, row, row.displayName)];
   // All have the same name: only an id tells them apart.
-  return [typedSentence(verbFor(verb, row), row.target, '')];
+  return [typedAs(verb, row, '')];
 }
 
 const sameName = (a: TargetRow, b: TargetRow) => a.displayName.toLowerCase() === b.displayName.toLowerCase();

@@ -1,6 +1,6 @@
 import { detailLabels } from '../text/labels.ts';
-import { relative } from '../text/times.ts';
-import { type GraphAnswer, phaseOf, type Snapshot, type Target } from '../words.ts';
+import { moment, relative } from '../text/times.ts';
+import { type GraphAnswer, type PauseEnd, phaseOf, type Snapshot, type Target } from '../words.ts';
 import { DETAILS_ID } from './buttons.ts';
 import { type Container, textBlock } from './elements.ts';
 import { clean, isCut, short } from './escape.ts';
@@ -73,6 +73,11 @@ export function snapshotDetails(snapshot: Snapshot, now: number): readonly Detai
     ...(unknown ? detail(detailLabels.status, status) : []),
     ...detail(detailLabels.lastGood, lastSuccess === null ? null : relative(lastSuccess, now)),
   ];
+}
+
+/** When a pause ends, in a time that nobody's clock changes. */
+export function endDetails(until: PauseEnd | null | undefined, now: number): readonly Detail[] {
+  return until ? detail(detailLabels.endsUtc, moment(until.at, now)) : [];
 }
 
 /** What Graph answered, in its own codes. */

@@ -32,7 +32,7 @@ export type Column = {
   verticalContentAlignment?: 'center';
   items: Element[];
 };
-export type ColumnSet = { type: 'ColumnSet'; spacing?: Spacing; columns: Column[] };
+export type ColumnSet = { type: 'ColumnSet'; spacing?: Spacing; separator?: true; columns: Column[] };
 
 export type Container = {
   type: 'Container';
@@ -81,6 +81,8 @@ export type ExecuteAction = {
   data: ButtonData;
   associatedInputs?: 'none';
   style?: 'destructive';
+  /** Tells buttons of the same title apart, on hovering and for screen readers. */
+  tooltip?: string;
   fallback: SubmitAction | 'drop';
 };
 export type ToggleAction = { type: 'Action.ToggleVisibility'; title: string; targetElements: string[] };

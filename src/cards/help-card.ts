@@ -4,6 +4,7 @@ import {
   isWriteVerb,
   planningOf,
   reasoningOf,
+  timing,
   type VocabularyEntry,
   vocabulary,
 } from '../language/vocabulary.ts';
@@ -59,7 +60,8 @@ function explanations(operations: readonly Operation[] | undefined): readonly Ex
   const verbs: readonly Verb[] | null = operations?.map(verbOf) ?? null;
   const entries = vocabulary.filter(({ verb }) => !isWriteVerb(verb) || (verbs?.includes(verb) ?? true));
   const writes = entries.filter(({ verb }) => isWriteVerb(verb));
-  return writes.length === 0 ? entries : [...entries, planningOf(writes), reasoningOf(writes)];
+  const timed = writes.some(({ verb }) => verb === 'pause') ? [timing] : [];
+  return writes.length === 0 ? entries : [...entries, ...timed, planningOf(writes), reasoningOf(writes)];
 }
 
 function isWelcome(each: Explanation, looksOnly: boolean): boolean {

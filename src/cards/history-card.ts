@@ -1,10 +1,10 @@
 import { sentenceFor } from '../language/sentence.ts';
 import { asTargetText } from '../language/target-text.ts';
-import { attemptTitle, attemptWords } from '../text/attempts.ts';
+import { entryEnd, entryText } from '../text/acts.ts';
+import { attemptTitle } from '../text/attempts.ts';
 import { becauseOf, type HistoryNames, historyText } from '../text/history.ts';
 import { buttons, detailLabels, marks } from '../text/labels.ts';
 import { lastLine, readAtLine } from '../text/last-line.ts';
-import { operationWords } from '../text/operations.ts';
 import { moment } from '../text/times.ts';
 import type { Attempt, Notice } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
@@ -20,6 +20,8 @@ import { attemptMark } from './tones.ts';
 type History = Extract<Notice, { kind: 'history' }>;
 
 const EVERYTHING = 'history';
+/** Where what is about no one target can be looked at. */
+const WATCHING = 'watching';
 
 /** One page of the audit trail: who asked for what, and what came of it. */
 export function historyCard(history: History, context: CardContext): RenderedCard {
@@ -36,9 +38,7 @@ function pageCard(history: History, context: CardContext, lean: boolean): Render
   const typed = [
     ...turn.typed,
     ...(part ? [EVERYTHING] : []),
-    newest === undefined
-      ? 'list'
-      : typedSentence(statusVerb(newest.target), newest.target, newest.displayName),
+    newest === undefined ? 'list' : typedFor(newest),
   ];
   return assemble(
     {
@@ -88,13 +88,18 @@ function pageSentence({ asked, did }: History, page: number): string {
   return sentenceFor({ verb: 'who', did: did === 'pause-profile' ? 'pause' : did, target, page });
 }
 
+function typedFor({ target, displayName }: Attempt): string {
+  return target === null ? WATCHING : typedSentence(statusVerb(target), target, displayName);
+}
+
 function attemptRow(
   attempt: Attempt,
   { first, lean, now }: { readonly first: boolean; readonly lean: boolean; readonly now: number },
 ): Container {
   const { operation, target, displayName, actorName, at, reason, result } = attempt;
-  const act = operationWords[operation].act(short(displayName, lean ? 30 : LONGEST_SHOWN));
-  const ended = attemptWords(result);
+  const name = short(displayName, lean ? 30 : LONGEST_SHOWN);
+  const act = entryText(attempt, { name, act: short(operation, 30) }, now);
+  const ended = entryEnd(attempt);
   const more = [short(actorName, 30), moment(at, now)];
   if (reason !== null && !lean) more.push(becauseOf(short(reason)));
   return tappableRow(
@@ -102,7 +107,10 @@ function attemptRow(
       mark: attemptMark(result),
       bold: act,
       lines: [textBlock(ended, smallLine), textBlock(more.join(' · '), smallLine)],
-      action: sayButton(attemptTitle(act, ended), exactSentence(statusVerb(target), target)),
+      action: sayButton(
+        attemptTitle(act, ended),
+        target === null ? WATCHING : exactSentence(statusVerb(target), target),
+      ),
     },
     { first, lean },
   );

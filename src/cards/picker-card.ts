@@ -9,9 +9,9 @@ import { short } from './escape.ts';
 
 /** Several targets fit, or none was named: asks which. Choosing goes on with what was asked. */
 export function pickerCard(picker: Extract<Notice, { kind: 'picker' }>, context: CardContext): RenderedCard {
-  const { verb, asked, rows, total, reason } = picker;
+  const { verb, asked, rows, total, reason, until = null, only = null } = picker;
   const school = verb.endsWith('school');
-  const elements = choiceRows(rows, { verb, reason, now: context.now });
+  const elements = choiceRows(rows, { verb, reason, until, only, now: context.now });
   const { headline, sentence } = pickerText(verb, {
     asked: asked === null ? null : short(asked),
     total,

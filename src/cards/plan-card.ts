@@ -14,7 +14,7 @@ import { stateSymbols } from '../text/states.ts';
 import type { Operation, PlanView, Warning } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { cancelButton, confirmButton, NAME_INPUT_ID } from './buttons.ts';
-import { fullText, snapshotDetails } from './details.ts';
+import { endDetails, fullText, snapshotDetails } from './details.ts';
 import { type Element, facts, type Tone } from './elements.ts';
 import { clean, short } from './escape.ts';
 import { explanations, stateFacts } from './plan-parts.ts';
@@ -64,6 +64,7 @@ export function planCard(plan: PlanView, context: CardContext): RenderedCard {
       looks: [],
       details: [
         ...snapshotDetails(snapshot, now),
+        ...endDetails(plan.until, now),
         ...fullText(detailLabels.reason, reason),
         ...fullText(detailLabels.actor, actorName),
       ],

@@ -1,4 +1,5 @@
 import { factTitles, headings, marks } from '../text/labels.ts';
+import { untilWhenPaused } from '../text/pauses.ts';
 import { quarantineText } from '../text/quarantine.ts';
 import { explainQuestion, lostForGood, savedFirst, stays } from '../text/questions.ts';
 import { stateSince, stateSymbols } from '../text/states.ts';
@@ -9,7 +10,7 @@ import { short } from './escape.ts';
 
 /** The target of a question as facts: what it is, how it is doing, and why. */
 export function stateFacts(
-  { warnings, snapshot }: PlanView,
+  { warnings, snapshot, until }: PlanView,
   now: number,
 ): readonly (readonly [string, string | null])[] {
   const template = snapshot.kind === 'job' ? snapshot.templateId : null;
@@ -25,6 +26,7 @@ export function stateFacts(
       [factTitles.withoutIt, next === null ? null : `next try ${relative(next, now)}`],
     );
   }
+  if (until) shown.push([factTitles.until, untilWhenPaused(until, now)]);
   return shown;
 }
 

@@ -2,18 +2,29 @@ import type { Notice } from '../words.ts';
 import { approvalCard } from './approval-card.ts';
 import type { CardContext, RenderedCard } from './assemble.ts';
 import { closedCard } from './closed-card.ts';
+import { digestCard } from './digest-card.ts';
 import { errorCard } from './error-card.ts';
 import { forbiddenCard } from './forbidden-card.ts';
+import { happenedCard } from './happened-card.ts';
 import { helpCard } from './help-card.ts';
 import { historyCard } from './history-card.ts';
 import { listCard } from './list-card.ts';
 import { notFoundCard } from './not-found-card.ts';
 import { notUnderstoodCard } from './not-understood-card.ts';
+import { pauseOverCard } from './pause-over-card.ts';
 import { pickerCard } from './picker-card.ts';
 import { planCard } from './plan-card.ts';
 import { runCard, runPostCard } from './run-card.ts';
 import { statusCard } from './status-card.ts';
+import { stillPausedCard } from './still-paused-card.ts';
+import { timerSetCard } from './timer-set-card.ts';
+import { timersCard } from './timers-card.ts';
 import { toldCard } from './told-card.ts';
+import { unwatchedCard } from './unwatched-card.ts';
+import { watchSetCard } from './watch-set-card.ts';
+import { watchTroubleCard } from './watch-trouble-card.ts';
+import { watchedCard } from './watched-card.ts';
+import { watchingCard } from './watching-card.ts';
 import { whoamiCard } from './whoami-card.ts';
 
 /**
@@ -50,6 +61,28 @@ export function renderCard(notice: Notice, context: CardContext): RenderedCard {
       return whoamiCard(notice, context);
     case 'run':
       return notice.post ? runPostCard(notice.run, context) : runCard(notice.run, context);
+    case 'happened':
+      return happenedCard(notice, context);
+    case 'digest':
+      return digestCard(notice, context);
+    case 'watched':
+      return watchedCard(notice, context);
+    case 'watch-set':
+      return watchSetCard(notice, context);
+    case 'unwatched':
+      return unwatchedCard(notice, context);
+    case 'watching':
+      return watchingCard(notice, context);
+    case 'watch-trouble':
+      return watchTroubleCard(notice, context);
+    case 'pause-over':
+      return pauseOverCard(notice, context);
+    case 'still-paused':
+      return stillPausedCard(notice, context);
+    case 'timer-set':
+      return timerSetCard(notice, context);
+    case 'timers':
+      return timersCard(notice, context);
     case 'told':
       return toldCard(notice.text, context);
     case 'error':

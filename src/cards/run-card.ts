@@ -2,6 +2,7 @@ import { goodToKnow, interruptedNote, remedy, savedLines } from '../text/after.t
 import { buttons, detailLabels, factTitles, headings } from '../text/labels.ts';
 import { lastLine, timesLine } from '../text/last-line.ts';
 import { tellRun } from '../text/outcomes.ts';
+import { afterwards, metPause, untilWhenPaused } from '../text/pauses.ts';
 import { cardChanges, schoolDataSyncUrl, snapshotCommand } from '../text/run.ts';
 import { stateMark } from '../text/states.ts';
 import { clockTime, moment } from '../text/times.ts';
@@ -9,11 +10,21 @@ import { trailLines } from '../text/trail.ts';
 import type { RunView } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
-import { answerDetails, type Detail, detail, fullText, idDetail, targetDetails } from './details.ts';
+import {
+  answerDetails,
+  type Detail,
+  detail,
+  endDetails,
+  fullText,
+  idDetail,
+  targetDetails,
+} from './details.ts';
 import { type Action, type Element, facts, marked, section, textBlock } from './elements.ts';
 import { short } from './escape.ts';
-import { exactSentence, statusVerb, typedSentence, verbOf } from './sentences.ts';
+import { exactSentence, statusVerb, typedExtendSentence, typedSentence, verbOf } from './sentences.ts';
+import { AN_HOUR, saidAgain } from './standing-sentences.ts';
 import { startButton } from './start-button.ts';
+import { timerButtons } from './timer-buttons.ts';
 import { outcomeLook } from './tones.ts';
 import { whomToAsk } from './whom-to-ask.ts';
 
@@ -30,7 +41,11 @@ export function runCard(run: RunView, context: CardContext): RenderedCard {
       band,
       body: [
         trail(run),
-        ...facts([factTitles.reason, run.reason === null ? null : short(run.reason)]),
+        ...facts(
+          [factTitles.until, pauseEndOf(run, now)],
+          [factTitles.reason, run.reason === null ? null : short(run.reason)],
+        ),
+        ...metNote(run, 'you want', now),
         ...goodToKnow(run, now).map((text) => textBlock(text)),
         ...awayNote(run),
         ...(saved.length === 0 ? [] : [section(headings.saved, ...saved)]),
@@ -39,7 +54,7 @@ export function runCard(run: RunView, context: CardContext): RenderedCard {
       ],
       acts,
       looks,
-      details: runDetails(run),
+      details: runDetails(run, now),
       last: run.outcome === null ? `${cardChanges} ${times}` : lastLine(typed, times),
       summary: `${headline}. ${sentence}`,
     },
@@ -51,7 +66,8 @@ export function runCard(run: RunView, context: CardContext): RenderedCard {
 export function runPostCard(run: RunView, context: CardContext): RenderedCard {
   const { now } = context;
   const { headline, sentence, band } = bandOf(run, now);
-  const asked = `${short(run.actorName)}, ${moment(run.askedAt, now)}`;
+  const actor = short(run.actorName);
+  const asked = run.byTimer === true ? actor : `${actor}, ${moment(run.askedAt, now)}`;
   const shows = run.after !== null && run.outcome?.kind !== 'done';
   const look = canLook(run) ? [statusButton(buttons.status, run)] : [];
   return assemble(
@@ -59,11 +75,14 @@ export function runPostCard(run: RunView, context: CardContext): RenderedCard {
       band,
       body: [
         ...facts(
-          [factTitles.askedBy, asked],
+          [run.byTimer === true ? factTitles.pausedBy : factTitles.askedBy, asked],
+          [factTitles.until, pauseEndOf(run, now)],
           [factTitles.approvedBy, approverOf(run)],
           [factTitles.now, shows ? stateMark(run.after) : null],
           [factTitles.reason, run.reason === null ? null : short(run.reason)],
         ),
+        ...metNote(run, `${short(run.actorName)} wants`, now),
+        ...endNote(run),
         ...awayNote(run),
       ],
       acts: [],
@@ -88,6 +107,22 @@ function bandOf(run: RunView, now: number) {
   };
   const told = tellRun(run, names, now);
   return { ...told, band: { ...outcomeLook(run.outcome), ...told } };
+}
+
+/** When the pause ends, unless the band says it or the run ended without one. */
+function pauseEndOf({ until, outcome }: RunView, now: number): string | null {
+  const paused = outcome === null || outcome.kind === 'accepted' || outcome.kind === 'unknown';
+  return until && paused ? untilWhenPaused(until, now) : null;
+}
+
+/** The pause that was there already. */
+function metNote({ met }: RunView, wants: string, now: number): readonly Element[] {
+  return met ? [textBlock(metPause(met, { actor: short(met.pause.actorName), wants }, now))] : [];
+}
+
+/** What happens at that end. */
+function endNote({ until, outcome }: RunView): readonly Element[] {
+  return until && outcome?.kind === 'done' ? [textBlock(afterwards(until))] : [];
 }
 
 function awayNote(run: RunView): readonly Element[] {
@@ -156,13 +191,25 @@ function runButtons(run: RunView, { sandbox }: CardContext): RunButtons {
   if (again !== null) {
     const verb = verbOf(operation);
     return {
-      acts: [sayButton(again, exactSentence(verb, target, reason))],
+      acts: [sayButton(again, exactSentence(verb, target, reason, run.until ? saidAgain(run.until) : null))],
       looks,
       typed: [typedSentence(verb, target, displayName), show],
     };
   }
   const stands = outcome.kind === 'done' || outcome.kind === 'already';
   if (stands && operation === 'pause' && after !== null && after !== 'gone' && after.kind === 'job') {
+    const ends = outcome.kind === 'done' ? run.until : run.met?.pause.until;
+    if (ends) {
+      return {
+        acts: timerButtons(after),
+        looks,
+        typed: [
+          typedSentence('start', target, displayName),
+          typedExtendSentence(after.target, displayName, AN_HOUR),
+          typedSentence('cancel timer', after.target, displayName),
+        ],
+      };
+    }
     return { acts: [startButton(after)], looks, typed: [typedSentence('start', target, displayName), show] };
   }
   return { acts: [], looks, typed: [show] };
@@ -191,7 +238,7 @@ function againTitle({ outcome, forbidden }: RunView): string | null {
   return null;
 }
 
-function runDetails(run: RunView): readonly Detail[] {
+function runDetails(run: RunView, now: number): readonly Detail[] {
   const { outcome } = run;
   return [
     ...fullText(detailLabels.name, run.displayName),
@@ -202,6 +249,7 @@ function runDetails(run: RunView): readonly Detail[] {
     ...answerDetails(run.answer),
     ...idDetail(detailLabels.runId, run.runId),
     ...(savedLines(run).length === 0 ? [] : idDetail(detailLabels.savedJob, snapshotCommand(run.runId))),
+    ...endDetails(run.until, now),
     ...fullText(detailLabels.reason, run.reason),
     ...fullText(detailLabels.actor, run.actorName),
     ...fullText(detailLabels.approvedBy, run.approvedBy ?? null),

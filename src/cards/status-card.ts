@@ -6,18 +6,23 @@ import { lastRun, stateHeadline, stateSentence, stateSymbols } from '../text/sta
 import { neverRan, selfPausedHelps, setUpHelps } from '../text/status.ts';
 import { relative } from '../text/times.ts';
 import { type JobSnapshot, type ProfileSnapshot, phaseOf, type Snapshot } from '../words.ts';
-import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
+import { assemble, type CardContext, type CardParts, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { snapshotDetails } from './details.ts';
 import { type Element, type ExecuteAction, facts, section } from './elements.ts';
 import { short } from './escape.ts';
+import { quarantineElements } from './quarantine-parts.ts';
 import { exactSentence, statusVerb, typedSentence } from './sentences.ts';
 import { startButton } from './start-button.ts';
 import { toneOf } from './tones.ts';
 
 /** How one job or school profile is doing. */
 export function statusCard(snapshot: Snapshot, context: CardContext): RenderedCard {
-  const { now } = context;
+  return assemble(statusParts(snapshot, context.now), context);
+}
+
+/** The parts of that card, for the one that adds to them. */
+export function statusParts(snapshot: Snapshot, now: number): CardParts {
   const { target, displayName } = snapshot;
   const headline = stateHeadline(snapshot, short(displayName));
   const sentence = stateSentence(snapshot);
@@ -26,18 +31,15 @@ export function statusCard(snapshot: Snapshot, context: CardContext): RenderedCa
   const typed = [...acts.map(({ verb }) => verb), show].map((verb) =>
     typedSentence(verb, target, displayName),
   );
-  return assemble(
-    {
-      band: { tone: toneOf(phaseOf(snapshot)), mark: stateSymbols[phaseOf(snapshot)], headline, sentence },
-      body,
-      acts: acts.map(({ button }) => button),
-      looks: [sayButton(buttons.refresh, exactSentence(show, target))],
-      details: snapshotDetails(snapshot, now),
-      last: lastLine(typed, readAtLine(snapshot.readAt, now)),
-      summary: `${headline}. ${sentence}`,
-    },
-    context,
-  );
+  return {
+    band: { tone: toneOf(phaseOf(snapshot)), mark: stateSymbols[phaseOf(snapshot)], headline, sentence },
+    body,
+    acts: acts.map(({ button }) => button),
+    looks: [sayButton(buttons.refresh, exactSentence(show, target))],
+    details: snapshotDetails(snapshot, now),
+    last: lastLine(typed, readAtLine(snapshot.readAt, now)),
+    summary: `${headline}. ${sentence}`,
+  };
 }
 
 interface Act {
@@ -67,7 +69,7 @@ function jobParts(job: JobSnapshot, now: number): Parts {
   switch (phaseOf(job)) {
     case 'quarantined': {
       const text = quarantineText(job.quarantine);
-      return { body: quarantineBody(job, now), acts: text.startable ? [start] : [] };
+      return { body: quarantineElements(job, { now, why: true }), acts: text.startable ? [start] : [] };
     }
     case 'paused':
       return {
@@ -83,22 +85,6 @@ function jobParts(job: JobSnapshot, now: number): Parts {
     default:
       return { body: usual, acts: [pause] };
   }
-}
-
-function quarantineBody(job: JobSnapshot, now: number): readonly Element[] {
-  const { quarantine, lastSuccess } = job;
-  const text = quarantineText(quarantine);
-  const time = (at: number | null | undefined) =>
-    at === null || at === undefined ? null : relative(at, now);
-  return [
-    ...facts(
-      [factTitles.why, text.why],
-      [factTitles.since, time(quarantine?.currentBegan)],
-      [factTitles.nextTry, time(quarantine?.nextAttempt)],
-      [factTitles.lastGood, time(lastSuccess)],
-    ),
-    section(headings.helps, text.helps),
-  ];
 }
 
 function profileParts(profile: ProfileSnapshot, now: number): Parts {

@@ -1,5 +1,5 @@
 import { marks } from '../text/labels.ts';
-import type { AttemptResult, Outcome, Phase, Right } from '../words.ts';
+import type { AttemptResult, Outcome, Phase, Right, WatchEvent } from '../words.ts';
 import type { Tone } from './elements.ts';
 
 /** The tone of a state: it repeats what symbol and headline say. */
@@ -49,8 +49,16 @@ export function attemptMark(result: AttemptResult): string {
       return marks.closed;
     case 'turned-away':
       return marks.refused;
-    default:
+    case 'done':
+    case 'accepted':
+    case 'already':
+    case 'refused':
+    case 'failed':
+    case 'unknown':
       return outcomeLook(result).mark;
+    default:
+      // Another version of the bot wrote it.
+      return marks.unknown;
   }
 }
 
@@ -66,5 +74,24 @@ export function rightMark(verdict: Right['verdict']): string {
       return marks.refused;
     case 'unknown':
       return marks.unknown;
+  }
+}
+
+/** The tone of a change of a watched job. */
+export function eventTone(event: WatchEvent): Tone {
+  switch (event) {
+    case 'quarantined':
+    case 'deleted':
+    case 'guarded':
+    case 'credentials':
+      return 'attention';
+    case 'failing':
+    case 'silent':
+      return 'warning';
+    case 'recovered':
+    case 'started':
+      return 'good';
+    case 'paused':
+      return 'emphasis';
   }
 }

@@ -38,6 +38,7 @@ export function whoamiCard(
         ...detail(detailLabels.person, clean(actor.name)),
         ...idDetail(detailLabels.objectId, actor.objectId),
         ...idDetail(detailLabels.tenantId, actor.tenantId),
+        ...detail(detailLabels.timeZone, actor.timeZone === undefined ? null : short(actor.timeZone)),
       ],
       last: lastLine(['help'], readAtLine(at, context.now)),
       summary: `${headline}. ${sentence}`,

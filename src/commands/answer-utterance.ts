@@ -3,6 +3,7 @@ import { isRetired } from '../graph/profiles.ts';
 import { parse } from '../language/parse.ts';
 import { auditForbidden, auditRun } from '../operations/audit.ts';
 import { inTenant, type OperationDeps, type TenantDeps } from '../operations/deps.ts';
+import { meetPause } from '../operations/meet-pause.ts';
 import { newRun } from '../operations/new-run.ts';
 import { ask } from '../operations/question.ts';
 import { showWorking } from '../operations/show-working.ts';
@@ -51,8 +52,6 @@ async function replyTo(deps: TenantDeps, utterance: ClaimedUtterance): Promise<R
       return say({ kind: 'not-understood', heard: utterance.text, suggestion: parsed.suggestion });
     case 'nothing':
       return say({ kind: 'not-understood', heard: utterance.text, suggestion: null });
-    case 'timed':
-      return say(errorNotice('timed-pause', now));
     case 'too-long':
       return say(errorNotice('too-long', now));
     case 'command': {
@@ -85,6 +84,8 @@ async function writeReply(
   switch (reply.kind) {
     case 'notice':
       return await putMessage(tx, { id: messageId, place, notice: reply.notice, now });
+    case 'write':
+      return await putMessage(tx, { id: messageId, place, notice: await reply.write(tx, now), now });
     case 'ask':
       return await ask(
         tx,
@@ -105,7 +106,7 @@ async function writeReply(
       });
       const { outcome } = reply;
       const ended = { ...fresh.view, outcome, after: reply.snapshot, seenAt: reply.snapshot.readAt };
-      const record = outcome === null ? fresh : { ...fresh, view: ended };
+      const record = outcome === null ? fresh : await meetPause(tx, deps, { ...fresh, view: ended }, now);
       const state = outcome === null ? 'claimed' : 'announced';
       await insertRun(tx, { record, state, dueAt: outcome === null ? now : null, now });
       await showWorking(tx, record, now);
@@ -113,7 +114,7 @@ async function writeReply(
       return;
     }
     case 'forbidden':
-      await auditForbidden(tx, { ...reply, actor, place }, now);
+      await auditForbidden(tx, { ...reply, operation: reply.act ?? reply.operation, actor, place }, now);
       await putMessage(tx, {
         id: messageId,
         place,

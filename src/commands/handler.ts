@@ -1,12 +1,15 @@
 import type { Command, Verb } from '../language/command.ts';
 import type { TenantDeps } from '../operations/deps.ts';
 import type { ApprovalNeed } from '../policy/policy.ts';
+import type { Tx } from '../store/schema.ts';
 import type {
   Actor,
   Forbidden,
   Notice,
   Operation,
   Outcome,
+  OwnAct,
+  PauseEnd,
   Place,
   Snapshot,
   Target,
@@ -16,11 +19,19 @@ import type {
 export interface Asked {
   readonly actor: Actor;
   readonly place: Place;
+  /** When it was said, epoch milliseconds; absent: now. */
+  readonly receivedAt?: number;
 }
 
 /** What a command came to: something to say, a question to put, or a run to begin. */
 export type Reply =
   | { readonly kind: 'notice'; readonly notice: Notice }
+  | {
+      /** Something of the bot's own is changed, in the transaction that answers. */
+      readonly kind: 'write';
+      /** @param now epoch milliseconds */
+      readonly write: (tx: Tx, now: number) => Promise<Notice>;
+    }
   | {
       readonly kind: 'ask';
       readonly operation: Operation;
@@ -29,12 +40,16 @@ export type Reply =
       readonly typedName: string | null;
       readonly approval: ApprovalNeed | null;
       readonly reason: string | null;
+      /** When a pause is to end; null when it is open-ended. */
+      readonly until: PauseEnd | null;
     }
   | {
       readonly kind: 'run';
       readonly operation: Operation;
       readonly snapshot: Snapshot;
       readonly reason: string | null;
+      /** When a pause is to end; null when it is open-ended. */
+      readonly until: PauseEnd | null;
       /** Set when there is nothing to send. */
       readonly outcome: Outcome | null;
     }
@@ -42,6 +57,8 @@ export type Reply =
       /** Policy does not allow it: only told and kept on record. */
       readonly kind: 'forbidden';
       readonly operation: Operation;
+      /** What was asked for, where it is only judged like that operation. */
+      readonly act?: OwnAct;
       /** Null when it was clear before one was looked for; then the name is what was typed. */
       readonly target: Target | null;
       readonly displayName: string;

@@ -69,10 +69,11 @@ function matching(all: readonly Audited[], text: TargetText): readonly Audited[]
 /** A page of the asker's tenant's trail; Graph is not asked. */
 async function trail(
   deps: TenantDeps,
-  { tenantId }: Asked['actor'],
+  { actor, place }: Asked,
   command: { readonly target: TargetText | null; readonly page: number; readonly did: Did | null },
 ): Promise<Reply> {
   const { target, did } = command;
+  const { tenantId } = actor;
   const asked = target === null ? null : typedWords(target);
   const found = target === null ? null : matching(await auditedTargets(deps.db, tenantId), target);
   const targetKeys = found === null ? null : [...new Set(found.map((audited) => audited.targetKey))];
@@ -82,6 +83,7 @@ async function trail(
       targetKeys,
       operations: did === null ? null : asOperations[did],
       changedOnly: did !== null,
+      askedIn: place.conversationId,
       offset: (page - 1) * ROWS_PER_PAGE,
       limit: ROWS_PER_PAGE,
     });
@@ -102,8 +104,8 @@ async function trail(
   });
 }
 
-export const history: Handler<'history'> = (deps, { target, page }, { actor }) =>
-  trail(deps, actor, { target, page, did: null });
+export const history: Handler<'history'> = (deps, { target, page }, asked) =>
+  trail(deps, asked, { target, page, did: null });
 
-export const who: Handler<'who'> = (deps, { did, target, page }, { actor }) =>
-  trail(deps, actor, { target, page, did });
+export const who: Handler<'who'> = (deps, { did, target, page }, asked) =>
+  trail(deps, asked, { target, page, did });

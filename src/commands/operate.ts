@@ -1,8 +1,10 @@
 import { GraphFailure } from '../graph/failure.ts';
 import { isRetired } from '../graph/profiles.ts';
-import type { TargetText } from '../language/command.ts';
+import type { TargetText, Until } from '../language/command.ts';
 import { typedWords } from '../language/target-text.ts';
 import type { TenantDeps } from '../operations/deps.ts';
+import { resolveEnd, zoneOf } from '../operations/pause-end.ts';
+import { endWarnings, planEnd } from '../operations/plan-end.ts';
 import { propose } from '../operations/propose.ts';
 import { forgetJob } from '../store/inventory.ts';
 import { type Found, findJob, findProfile } from '../targets/find.ts';
@@ -58,6 +60,7 @@ function picker(
     readonly rows: readonly TargetRow[];
     readonly total: number;
     readonly reason: string | null;
+    readonly until: Until | null;
   },
 ): Reply {
   return say({ kind: 'picker', verb, ...from });
@@ -88,8 +91,14 @@ export async function resolveTarget(
   deps: TenantDeps,
   verb: TargetVerb,
   text: TargetText | null,
-  { forWrite, reason }: { readonly forWrite: boolean; readonly reason: string | null },
+  asked: {
+    readonly forWrite: boolean;
+    readonly reason: string | null;
+    /** When a pause is to end, as it was said. */
+    readonly until?: Until | null;
+  },
 ): Promise<{ readonly target: Target; readonly exact: boolean } | { readonly reply: Reply }> {
+  const { forWrite, reason, until = null } = asked;
   const ofSchool = verb === 'pause school' || verb === 'status school';
   if (text === null) {
     const all = await listedRows(deps, { of: ofSchool ? 'schools' : 'jobs', filter: null });
@@ -99,6 +108,7 @@ export async function resolveTarget(
         rows: all.rows.slice(0, 6),
         total: all.rows.length,
         reason,
+        until,
       }),
     };
   }
@@ -113,6 +123,7 @@ export async function resolveTarget(
           rows: found.rows,
           total: found.total,
           reason,
+          until,
         }),
       };
     case 'none': {
@@ -131,7 +142,12 @@ export async function operate(
   deps: TenantDeps,
   operation: Operation,
   verb: TargetVerb,
-  command: { readonly target: TargetText | null; readonly reason: string | null; readonly ask: boolean },
+  command: {
+    readonly target: TargetText | null;
+    readonly reason: string | null;
+    readonly ask: boolean;
+    readonly until?: Until | null;
+  },
   asked: Asked,
 ): Promise<Reply> {
   const { reason } = command;
@@ -142,7 +158,15 @@ export async function operate(
     const displayName = command.target === null ? '' : typedWords(command.target);
     return forbidden({ operation, target: null, displayName, reason }, first);
   }
-  const resolved = await resolveTarget(deps, verb, command.target, { forWrite: true, reason });
+  const now = deps.clock.now();
+  const said = { now, saidAt: asked.receivedAt ?? now, timeZone: zoneOf(actor) };
+  const time = command.until ? resolveEnd(command.until, said) : null;
+  if (time !== null && !time.ok) return say({ kind: 'error', code: time.code, answer: null, at: now });
+  const resolved = await resolveTarget(deps, verb, command.target, {
+    forWrite: true,
+    reason,
+    until: command.until ?? null,
+  });
   if ('reply' in resolved) return resolved.reply;
   const { target, exact } = resolved;
   if (target.kind === 'job' && operation === 'pause-profile') {
@@ -154,21 +178,22 @@ export async function operate(
   const more: Warning[] = [];
   if (!exact) more.push('inexact-match');
   if (command.ask) more.push('asked-to-show');
+  const { displayName } = snapshot;
+  const until = time === null ? null : await planEnd(deps, time, { actor, place, target, displayName });
+  more.push(...endWarnings(until, now));
   const proposal = await propose(deps, { actor, place, operation, snapshot, more });
   switch (proposal.kind) {
-    case 'forbidden': {
-      const { displayName } = snapshot;
+    case 'forbidden':
       return forbidden({ operation, target, displayName, reason }, proposal.forbidden);
-    }
     case 'alone':
       return say({ kind: 'error', code: 'approval-elsewhere', answer: null, at: deps.clock.now() });
     case 'settled':
-      return { kind: 'run', operation, snapshot, reason, outcome: proposal.outcome };
+      return { kind: 'run', operation, snapshot, reason, until, outcome: proposal.outcome };
     case 'go':
-      return { kind: 'run', operation, snapshot, reason, outcome: null };
+      return { kind: 'run', operation, snapshot, reason, until, outcome: null };
     case 'ask': {
       const { warnings, typedName, approval } = proposal;
-      return { kind: 'ask', operation, snapshot, reason, warnings, typedName, approval };
+      return { kind: 'ask', operation, snapshot, reason, until, warnings, typedName, approval };
     }
   }
 }

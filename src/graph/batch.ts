@@ -8,24 +8,32 @@ export interface BatchPart {
   readonly body: unknown;
 }
 
-const responses = z.object({
-  responses: z.array(
-    z.object({
-      id: z.string(),
-      status: z.number(),
-      headers: z.record(z.string(), z.string()).nullish(),
-      body: z.unknown(),
-    }),
-  ),
+const responses = z.object({ responses: z.array(z.unknown()) });
+/** Read one by one, so that one that makes no sense costs only itself. */
+const response = z.object({
+  id: z.string(),
+  status: z.number(),
+  headers: z.record(z.string(), z.unknown()).nullish().catch(null),
+  body: z.unknown(),
 });
 
 /** The documented most of one `$batch`. */
 const most = 20;
 
+/** A header of a part, its name in any case; what no HTTP header could be is none. */
+function headerOf(headers: Readonly<Record<string, unknown>>): (name: string) => string | null {
+  const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  return (name) => {
+    const value = byName.get(name.toLowerCase());
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+  };
+}
+
 /**
  * GETs many paths, 20 to a request; reads only, because a batch can half succeed.
  *
- * @returns one part per path, in their order, each with a status of its own; null for a part Graph left out
+ * @returns one part per path, in their order, each with a status of its own; null for a part that Graph left out or
+ * that makes no sense
  * @throws GraphFailure when a whole batch fails
  */
 export async function batchGet(graph: Graph, paths: readonly string[]): Promise<(BatchPart | null)[]> {
@@ -38,15 +46,17 @@ export async function batchGet(graph: Graph, paths: readonly string[]): Promise<
       path: '/$batch',
       body: { requests: slice.map((url, index) => ({ id: String(index + 1), method: 'GET', url })) },
     });
-    const byId = new Map(expectShape(responses, body, answer).responses.map((r) => [r.id, r]));
+    const understood = expectShape(responses, body, answer).responses.flatMap(
+      (each) => response.safeParse(each).data ?? [],
+    );
+    const byId = new Map(understood.map((each) => [each.id, each]));
     for (let index = 0; index < slice.length; index++) {
       const found = byId.get(String(index + 1));
-      const headers = new Headers(found?.headers ?? {});
       parts.push(
         found === undefined
           ? null
           : {
-              answer: describeAnswer(found.status, (name) => headers.get(name), found.body),
+              answer: describeAnswer(found.status, headerOf(found.headers ?? {}), found.body),
               body: found.body,
             },
       );

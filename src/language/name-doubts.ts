@@ -23,7 +23,7 @@ const NEVER_FIRST = new Set(
     what which who why how when where whether if is are was were be been being do does did
     not no never don't dont because until till unless being doing using asking talking posting
     sending spamming working trying telling annoying bothering syncing pausing suspending stopping starting
-    resuming unpausing deleting removing
+    resuming unpausing deleting removing watching unwatching extending
   `),
 );
 
@@ -53,7 +53,17 @@ const AND =
   'and|then|and then|and also|also|or|plus|but|after that|and afterwards|afterwards|followed by|before you';
 const SYMBOL = '[-–—&+/|•*=>→]{1,2}';
 const FURTHER = '(?:(?:please|just|also|then|to|and)\\s+){0,2}';
-const ANY_VERB = [...verbWords.keys(), 'plan', 'restart', 'kill', 'hold', 'continue', 'enable', 'disable']
+const ANY_VERB = [
+  ...verbWords.keys(),
+  'plan',
+  'cancel',
+  'restart',
+  'kill',
+  'hold',
+  'continue',
+  'enable',
+  'disable',
+]
   .filter((word) => /^\p{L}/u.test(word))
   .join('|');
 const WRITE_VERB = [...verbWords]
@@ -73,6 +83,7 @@ const SECOND_WRITE = new RegExp(
   `(?:\\s*[;,!]\\s*|[.:]\\s+|\\s(?:${AND}|${SYMBOL})\\s+)${FURTHER}(?:${WRITE_VERB})\\s+\\S`,
   'iu',
 );
+const SYMBOL_FIRST = /^[-–—&+/|•=>→]{1,2}\s/;
 const VERB_INSIDE = new RegExp(`(?:^|[\\s.:/|])(?:${WRITE_VERB})\\s+\\S`, 'i');
 
 const NOUN =
@@ -112,7 +123,7 @@ export function judgeName(name: string, writes: boolean): NameVerdict {
   const theJob = THE_JOB.exec(name)?.[1] ?? (name.startsWith('the ') ? name.slice(4) : null);
   if (theJob !== null) return { kind: 'doubtful', instead: theJob.trim(), quote: false };
   if (!writes) return name.includes('?') ? NOTHING : FINE;
-  if (NEVER_INSIDE.test(name) || name.includes('?')) return NOTHING;
+  if (NEVER_INSIDE.test(name) || SYMBOL_FIRST.test(name) || name.includes('?')) return NOTHING;
   const second = secondCommandAt(name, 'name');
   if (second >= 0) return cut(name, second);
   if (VERB_INSIDE.test(name) || AFTER_SYMBOL.test(name))

@@ -2,7 +2,8 @@ import type { Command } from './command.ts';
 import { isNegated } from './name-doubts.ts';
 import { withoutQuestionMark } from './question-mark.ts';
 import { maskQuoted, opensQuote } from './quotes.ts';
-import { type Reading, readCommand, withoutPlease } from './read-command.ts';
+import { readCommand, withoutPlease } from './read-command.ts';
+import type { Reading } from './reading.ts';
 import { sentenceFor } from './sentence.ts';
 import { slips } from './slips.ts';
 import { type BaseVerb, didWord, didWords, hintWords, isWriteVerb, verbWords } from './vocabulary.ts';
@@ -19,22 +20,20 @@ const HELPING = /^(?:(?:has|have|had|did|last|just|recently)\s+)+/i;
 
 /** Words that are one letter away from a verb and mean something of their own. */
 const REAL_WORDS = new Set(
-  'cause clause smart stark last lost mist fist slow snow how step shop shot stage stake stare slate statue chuck hell held heap line remote hello presume plain plane play'.split(
+  'cause clause smart stark last lost mist fist slow snow how step shop shot stage stake stare slate statue chuck hell held heap line remote hello presume plain plane play match catch latch hatch patch batch witch swatch quite extent extends tends times timer timber tiers timed washing catching matching patching hatching'.split(
     ' ',
   ),
 );
 const INFLECTION = /^(.+?)(s|d|ed|ped|er)$/;
 
-/** The command that a text comes close to, or null; 'timed' when it is one with a time. Never for a negation. */
-export function nearCommand(text: string): Command | 'timed' | null {
+/** The command that a text comes close to, or null. Never for a negation. */
+export function nearCommand(text: string): Command | null {
   const trimmed = text.trim();
   if (opensQuote(trimmed) || /^[>~]/.test(trimmed) || isNegated(beforeBecause(maskQuoted(trimmed))))
     return null;
   const plain = withoutQuestionMark(trimmed);
   for (const candidate of strippedForms(plain)) {
-    const reading = readCommand(candidate);
-    if (reading.kind === 'timed') return 'timed';
-    const command = meant(reading) ?? meant(readCommand(respelled(candidate) ?? ''));
+    const command = meant(readCommand(candidate)) ?? meant(readCommand(respelled(candidate) ?? ''));
     if (command !== null) return command;
   }
   return null;
@@ -48,6 +47,8 @@ function beforeBecause(masked: string): string {
 function meant(reading: Reading): Command | null {
   if (reading.kind !== 'command' && reading.kind !== 'doubtful') return null;
   const { command } = reading;
+  // A time that can't be told isn't offered again; how to say one is.
+  if ('until' in command && command.until?.kind === 'unclear') return { verb: 'help', topic: 'until' };
   const asked = 'ask' in command ? { ...command, ask: true } : command;
   // What is offered has to be a command itself, whatever doubts brought it here.
   return readCommand(sentenceFor(asked)).kind === 'command' ? asked : null;
@@ -84,6 +85,7 @@ function respelled(text: string): string | null {
   if (WHO.test(lower)) return respelledWho(rest);
   const hinted = hintWords.get(lower);
   if (hinted !== undefined) return rest === '' ? null : `${hinted} ${rest}`;
+  if (slips(lower, 'cancel') === 1 && /^(?:the )?timer\b/i.test(rest)) return `cancel ${rest}`;
   const verb = closestVerb(lower);
   return verb === null ? null : `${verb} ${rest}`.trim();
 }

@@ -76,5 +76,5 @@ function inOneLine(lines: readonly string[]): string {
 
 function startsWithVerb(text: string): boolean {
   const [word = ''] = text.replace(/^please[\s,]+/i, '').split(/[^\p{L}?]/u, 1);
-  return verbWords.has(word.toLowerCase()) || /^plan$/i.test(word);
+  return verbWords.has(word.toLowerCase()) || /^(?:plan|cancel)$/i.test(word);
 }

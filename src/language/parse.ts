@@ -12,15 +12,13 @@ export function parse(text: string): Parsed {
   const reading = readCommand(text);
   switch (reading.kind) {
     case 'command':
-    case 'timed':
     case 'too-long':
       return reading;
     case 'refused':
       return { kind: 'nothing' };
     default: {
       const near = nearCommand(text);
-      if (near === null) return { kind: 'nothing' };
-      return near === 'timed' ? { kind: 'timed' } : { kind: 'near', suggestion: sentenceFor(near) };
+      return near === null ? { kind: 'nothing' } : { kind: 'near', suggestion: sentenceFor(near) };
     }
   }
 }

@@ -1,39 +1,24 @@
 import type { Command, TargetText, Verb } from './command.ts';
-import { isNegated, isRetracted, judgeName, secondCommandAt } from './name-doubts.ts';
+import { judgeName } from './name-doubts.ts';
 import { withoutQuestionMark } from './question-mark.ts';
 import { hasQuoted, maskQuoted, opensQuote, unquoted } from './quotes.ts';
+import { readQuiet } from './read-quiet.ts';
+import { readTargeted } from './read-targeted.ts';
+import { readExtend, readTimer } from './read-timer.ts';
+import { readStopWatching, readWatch } from './read-watch.ts';
+import { command, doubted, MAX_NAME, NOTHING, type Reading, TOO_LONG } from './reading.ts';
 import { afterSchool } from './school-word.ts';
 import { readId } from './target-text.ts';
-import { endsWithTime } from './time-limit.ts';
 import { type BaseVerb, didWords, helpTopics, isWriteVerb, phrases, verbWords } from './vocabulary.ts';
-
-/** What a sentence says when nothing of it is corrected or guessed. */
-export type Reading =
-  | { readonly kind: 'command'; readonly command: Command }
-  /** Could be meant as this command, but says something else or more. */
-  | { readonly kind: 'doubtful'; readonly command: Command }
-  | { readonly kind: 'timed' }
-  | { readonly kind: 'too-long' }
-  /** It holds a negation, a question or another sentence: not even to be suggested. */
-  | { readonly kind: 'refused' }
-  | { readonly kind: 'nothing' };
 
 /** The longest text that is read at all. */
 export const MAX_TEXT = 1_000;
-const MAX_NAME = 256;
-const MAX_REASON = 500;
-
-const NOTHING: Reading = { kind: 'nothing' };
-const REFUSED: Reading = { kind: 'refused' };
-const TOO_LONG: Reading = { kind: 'too-long' };
 
 /** Could also be the status of something that is called “History …”. */
 const SHOW_HISTORY = /^show\s+(?:the\s+)?history\s+(?:(?:of|for)\s+)?/i;
 
-type Pointing =
-  | { readonly kind: 'target'; readonly target: TargetText }
-  | { readonly kind: 'doubtful'; readonly target: TargetText }
-  | { readonly kind: 'too-long' | 'refused' | 'nothing' };
+/** Words that "now" belongs to: "right now", "Service Now". Behind a name it says nothing more. */
+const WITH_NOW = new Set('right just for until till by from of and or even ok service'.split(' '));
 
 /** Drops one "please" at each end, with its comma; nothing else. */
 export function withoutPlease(text: string): string {
@@ -54,6 +39,9 @@ export function readCommand(text: string): Reading {
   const shown = SHOW_HISTORY.exec(said);
   if (shown !== null) return doubted(readHistory(said.slice(shown[0].length)));
 
+  const special = readTimer(said) ?? readStopWatching(said);
+  if (special !== null) return special;
+
   const [planned, afterPlan] = /^plan\s/i.test(said) ? [true, said.slice(5).trim()] : [false, said];
   const found = firstVerb(afterPlan);
   if (found === null) return NOTHING;
@@ -63,22 +51,33 @@ export function readCommand(text: string): Reading {
   if (verb === 'list') return readList(rest);
   if (verb === 'history') return readHistory(rest);
   if (verb === 'who') return readWho(rest);
-  // It is about the person and nothing else; with more words it says something else.
-  if (verb === 'whoami') return NOTHING;
+  if (verb === 'extend') return readExtend(rest);
+  if (verb === 'watch' || verb === 'unwatch') return readWatch(verb, rest);
+  if (verb === 'quiet') return readQuiet(rest);
+  // These stand alone; with more words they say something else.
+  if (verb === 'whoami' || verb === 'timers' || verb === 'watching') return NOTHING;
 
   const school = verb === 'start' || verb === 'delete' ? null : afterSchool(rest);
-  const full: Verb = school !== null && (verb === 'pause' || verb === 'status') ? `${verb} school` : verb;
-  const argument = school ?? rest;
+  const full =
+    school !== null && (verb === 'pause' || verb === 'status') ? (`${verb} school` as const) : verb;
+  const argument = school ?? (verb === 'start' ? withoutNow(rest) : rest);
   return readTargeted(argument, {
     writes: isWriteVerb(full),
     alone: alone || school !== null,
-    build: (target, reason) =>
-      isWriteVerb(full) ? { verb: full, target, reason, ask: planned } : { verb: full, target },
+    times: full === 'pause',
+    build: (target, reason, until) => {
+      if (full === 'pause') return { verb: full, target, reason, ask: planned, until };
+      return isWriteVerb(full) ? { verb: full, target, reason, ask: planned } : { verb: full, target };
+    },
   });
 }
 
-function doubted(reading: Reading): Reading {
-  return reading.kind === 'command' ? { kind: 'doubtful', command: reading.command } : reading;
+function withoutNow(rest: string): string {
+  const because = /\sbecause\s/i.exec(maskQuoted(rest))?.index ?? rest.length;
+  const [, before] = /^(.*\S)\s+now[.!]?$/s.exec(rest.slice(0, because).trimEnd()) ?? [];
+  const last = before?.split(/\s/).at(-1)?.toLowerCase() ?? '';
+  if (before === undefined || WITH_NOW.has(last)) return rest;
+  return before.replace(/,$/, '') + rest.slice(because);
 }
 
 function readPhrase(said: string): Reading | null {
@@ -105,10 +104,25 @@ function bareCommand(verb: Verb): Command | null {
     case 'history':
       return { verb, target: null, page: 1 };
     case 'whoami':
+    case 'timers':
+    case 'watching':
       return { verb };
+    case 'cancel timer':
+      return { verb, target: null };
+    case 'watch':
+      return { verb, what: null, only: null };
+    case 'unwatch':
+      return { verb, what: null };
+    case 'quiet':
+      return { verb, hours: undefined };
     case 'who':
+    case 'extend':
       return null;
-    default:
+    case 'pause':
+      return { verb, target: null, reason: null, ask: false, until: null };
+    case 'start':
+    case 'delete':
+    case 'pause school':
       return { verb, target: null, reason: null, ask: false };
   }
 }
@@ -191,95 +205,10 @@ function readPast(rest: string, build: (target: TargetText | null, page: number)
   const [aimed = ''] = school?.split(/\s+because\s/i) ?? [];
   const apart = school !== null && (opensQuote(school) || readId(aimed.replace(/\.$/, '')) !== null);
   const argument = apart ? school : text;
-  return readTargeted(argument, { writes: false, alone: true, build: (target) => build(target, page) });
-}
-
-function readTargeted(
-  argument: string,
-  {
-    writes,
-    alone,
-    build,
-  }: {
-    readonly writes: boolean;
-    /** Whether the verb may stand without a target. */
-    readonly alone: boolean;
-    readonly build: (target: TargetText | null, reason: string | null) => Command;
-  },
-): Reading {
-  const masked = maskQuoted(argument);
-  const because = /(?:^|\s)because\s+/i.exec(masked);
-  const aimed = (because === null ? argument : argument.slice(0, because.index)).trim();
-  const aimedMask = maskQuoted(aimed);
-  const reasonText = because === null ? null : argument.slice(because.index + because[0].length).trim();
-  if (/(?:^|\s)because[.!?]?$/i.test(masked)) return NOTHING;
-  // An id is opaque: "no.…" in one says nothing.
-  if (writes && readId(aimed.replace(/\.$/, '')) === null && isNegated(aimedMask)) return REFUSED;
-
-  const reading = reasonText === null ? { kind: 'none' as const } : readReason(reasonText);
-  if (reading.kind === 'refused' || reading.kind === 'too-long') return { kind: reading.kind };
-  if (writes && (endsWithTime(aimedMask) || (reasonText !== null && endsWithTime(maskQuoted(reasonText))))) {
-    return { kind: 'timed' };
-  }
-
-  const reason = reading.kind === 'reason' ? reading.reason : null;
-  if (aimed === '') {
-    const bare = build(null, reason);
-    return alone && reading.kind !== 'doubtful' ? command(bare) : { kind: 'doubtful', command: bare };
-  }
-  const pointing = readTarget(aimed, aimedMask, writes);
-  switch (pointing.kind) {
-    case 'target':
-      return {
-        kind: reading.kind === 'doubtful' ? 'doubtful' : 'command',
-        command: build(pointing.target, reason),
-      };
-    case 'doubtful':
-      return { kind: 'doubtful', command: build(pointing.target, reason) };
-    default:
-      return { kind: pointing.kind };
-  }
-}
-
-function readReason(
-  text: string,
-):
-  | { readonly kind: 'reason'; readonly reason: string }
-  | { readonly kind: 'refused' | 'too-long' | 'doubtful' } {
-  const quoted = unquoted(text);
-  const reason = quoted ?? text.replace(/\s+/g, ' ');
-  if (reason.length > MAX_REASON) return { kind: 'too-long' };
-  if (reason.trim() === '') return { kind: 'refused' };
-  if (quoted !== null) return { kind: 'reason', reason };
-  const masked = maskQuoted(text);
-  if (isRetracted(masked)) return { kind: 'refused' };
-  if (masked.endsWith('?') || secondCommandAt(masked, 'reason') >= 0) return { kind: 'doubtful' };
-  return { kind: 'reason', reason };
-}
-
-function readTarget(aimed: string, masked: string, writes: boolean): Pointing {
-  // A phone's full stop after a closing mark belongs to the sentence.
-  const name = unquoted(aimed) ?? (masked.endsWith('.') ? unquoted(aimed.slice(0, -1)) : null);
-  if (name !== null) {
-    if (name.trim() === '') return { kind: 'nothing' };
-    return name.length > MAX_NAME ? { kind: 'too-long' } : found({ kind: 'name', name, quoted: true });
-  }
-  const id = readId(aimed.replace(/\.$/, ''));
-  if (id !== null) return found(id);
-  if (hasQuoted(masked)) return { kind: 'nothing' };
-  const typed = aimed.replace(/\s+/g, ' ');
-  if (typed.length > MAX_NAME) return { kind: 'too-long' };
-  const verdict = judgeName(typed, writes);
-  if (verdict.kind === 'fine') return found({ kind: 'name', name: typed, quoted: false });
-  if (verdict.kind === 'nothing') return { kind: 'nothing' };
-  const instead = readId(verdict.instead) ?? { kind: 'name', name: verdict.instead, quoted: verdict.quote };
-  return { kind: 'doubtful', target: instead };
-}
-
-function found(target: TargetText): Pointing {
-  return { kind: 'target', target };
-}
-
-function command(it: Command): Reading {
-  return { kind: 'command', command: it };
+  return readTargeted(argument, {
+    writes: false,
+    alone: true,
+    times: false,
+    build: (target) => build(target, page),
+  });
 }

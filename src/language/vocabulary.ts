@@ -70,13 +70,13 @@ export const vocabulary: readonly VocabularyEntry[] = [
     ],
     phrases: [],
     hints: ['hold', 'halt', 'freeze', 'disable'],
-    pattern: 'pause <target>',
+    pattern: 'pause <target> [for or until a time]',
     what: 'Pauses a job. Changes wait until it is started again.',
-    example: 'pause Salesforce because the sandbox is being refreshed',
+    example: 'pause Salesforce for 2h because the sandbox is being refreshed',
     helpTopic: 'pause',
     manifest: {
       title: 'pause',
-      description: 'Pause a synchronization job; changes wait until it is started again',
+      description: 'Pause a synchronization job, also for 2h or until Mon 06:00; changes wait until then',
     },
   },
   {
@@ -103,6 +103,102 @@ export const vocabulary: readonly VocabularyEntry[] = [
     example: 'delete Zoom',
     helpTopic: 'delete',
     manifest: { title: 'delete', description: 'Delete a synchronization job for good; always asks first' },
+  },
+  {
+    verb: 'extend',
+    synonyms: [{ word: 'prolong', alone: false }],
+    phrases: [],
+    hints: [],
+    pattern: 'extend [target] <by or until a time>',
+    what: 'Lets a timed pause end later.',
+    example: 'extend Salesforce by 2h',
+    helpTopic: 'timers',
+    manifest: null,
+  },
+  {
+    verb: 'cancel timer',
+    synonyms: [],
+    phrases: ['cancel the timer'],
+    hints: [],
+    pattern: 'cancel timer [target]',
+    what: 'Takes the end off a timed pause. The job stays paused until somebody starts it.',
+    example: 'cancel timer Salesforce',
+    helpTopic: 'timers',
+    manifest: null,
+  },
+  {
+    verb: 'timers',
+    synonyms: [],
+    phrases: [
+      'list timers',
+      'show timers',
+      'show the timers',
+      'timed pauses',
+      'list timed pauses',
+      'show timed pauses',
+    ],
+    hints: [],
+    pattern: 'timers',
+    what: 'Lists the pauses that are to end by themselves.',
+    example: 'timers',
+    helpTopic: 'timers',
+    manifest: { title: 'timers', description: 'List the pauses that are to end by themselves' },
+  },
+  {
+    verb: 'watch',
+    synonyms: [],
+    phrases: [],
+    hints: ['monitor', 'follow'],
+    pattern: 'watch <target, all, quarantine or name*> [only events]',
+    what: 'Tells this conversation when a job changes, whoever changed it.',
+    example: 'watch sales* only quarantined, recovered',
+    helpTopic: 'watch',
+    manifest: {
+      title: 'watch',
+      description: 'Tell this conversation when a job changes: watch Slack, watch all, watch quarantine',
+    },
+  },
+  {
+    verb: 'unwatch',
+    synonyms: [],
+    phrases: [],
+    hints: ['unfollow', 'mute'],
+    pattern: 'unwatch <target, all or name*>',
+    what: 'Tells this conversation no more.',
+    example: 'unwatch sales*',
+    helpTopic: 'watch',
+    manifest: null,
+  },
+  {
+    verb: 'watching',
+    synonyms: [],
+    phrases: [
+      'watches',
+      'list watches',
+      'show watches',
+      'show the watches',
+      'what are you watching',
+      'what are you watching?',
+      'what do you watch',
+      'what do you watch?',
+    ],
+    hints: [],
+    pattern: 'watching',
+    what: 'Shows what this conversation watches, and its quiet hours.',
+    example: 'what are you watching?',
+    helpTopic: 'watch',
+    manifest: null,
+  },
+  {
+    verb: 'quiet',
+    synonyms: [],
+    phrases: ['quiet hours', 'show quiet hours'],
+    hints: [],
+    pattern: 'quiet [hours or off]',
+    what: 'Holds notices back between two times of the day, all but quarantines and deletions.',
+    example: 'quiet 22:00-07:00',
+    helpTopic: 'quiet',
+    manifest: null,
   },
   {
     verb: 'history',
@@ -167,7 +263,7 @@ export const vocabulary: readonly VocabularyEntry[] = [
     what: 'Shows how a school sync profile is doing. Changes nothing.',
     example: 'status school Contoso High School',
     helpTopic: 'schools',
-    manifest: { title: 'status school', description: 'Show how a school sync profile is doing' },
+    manifest: null,
   },
   {
     verb: 'pause school',
@@ -178,7 +274,7 @@ export const vocabulary: readonly VocabularyEntry[] = [
     what: 'Pauses a school sync profile, after asking. This bot cannot resume it.',
     example: 'pause school Contoso High School',
     helpTopic: 'schools',
-    manifest: { title: 'pause school', description: 'Pause a school sync profile; always asks first' },
+    manifest: null,
   },
   {
     verb: 'whoami',
@@ -216,6 +312,15 @@ const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
 const withoutReason = (sentence: string) => sentence.replace(/ because .*/, '');
 
+/** What may follow a pause to say when it ends. */
+export const timing: Explanation = {
+  pattern: '… for <length> or until <time>',
+  what: 'Ends a pause: I start the job then, or remind you where I may not.',
+  example: 'pause Salesforce until Mon 06:00',
+  helpTopic: 'until',
+  manifest: null,
+};
+
 /** `plan` in front of one of some verbs that change something: shows what would happen and asks, whatever it is. */
 export function planningOf(writes: readonly VocabularyEntry[]): Explanation {
   return {
@@ -248,7 +353,13 @@ export type BaseVerb =
   | 'whoami'
   | 'pause'
   | 'start'
-  | 'delete';
+  | 'delete'
+  | 'extend'
+  | 'timers'
+  | 'watch'
+  | 'unwatch'
+  | 'watching'
+  | 'quiet';
 
 /** What follows “who”, in its plainest form. */
 export const didWord: Readonly<Record<Did, string>> = {
@@ -324,5 +435,9 @@ export const helpTopics: ReadonlyMap<string, string> = new Map([
     [helpTopic, verb, ...synonyms.map(({ word }) => word)].map((word) => [word, helpTopic] as const),
   ),
   ...schoolWords.map((word) => [word, 'schools'] as const),
+  ...['for', 'until', 'time', 'times'].map((word) => [word, 'until'] as const),
+  ...['timer', 'timed pauses'].map((word) => [word, 'timers'] as const),
+  ...['watches', 'quarantine', 'notices'].map((word) => [word, 'watch'] as const),
+  ...['quiet hours'].map((word) => [word, 'quiet'] as const),
   ...[planning, reasoning].map(({ helpTopic }) => [helpTopic, helpTopic] as const),
 ]);

@@ -3,7 +3,7 @@ import { recordAttempt } from '../store/audit.ts';
 import type { Question } from '../store/confirmations.ts';
 import type { RunRecord } from '../store/runs.ts';
 import type { Handle, Tx } from '../store/schema.ts';
-import type { Actor, AttemptResult, Operation, Place, Snapshot, Target } from '../words.ts';
+import type { Actor, AttemptResult, AuditedAct, Place, Snapshot, Target } from '../words.ts';
 
 /** A state in Graph's own words, on one line. */
 function stateText(snapshot: Snapshot | 'gone' | null): string | null {
@@ -71,7 +71,7 @@ export async function auditForbidden(
   asked: {
     readonly actor: Actor;
     readonly place: Place;
-    readonly operation: Operation;
+    readonly operation: AuditedAct;
     readonly target: Target | null;
     readonly displayName: string;
     readonly reason: string | null;

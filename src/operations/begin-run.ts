@@ -9,6 +9,8 @@ import type { DoubtCode, Forbidden, GraphAnswer, Outcome, RunView, Snapshot } fr
 import type { TenantDeps } from './deps.ts';
 import { endRun } from './end-run.ts';
 import { operationTable } from './operation-table.ts';
+import { isOver } from './plan-end.ts';
+import { isSamePause } from './same-pause.ts';
 import { saveBeforeDelete } from './save-before-delete.ts';
 import { showWorking } from './show-working.ts';
 
@@ -17,6 +19,8 @@ const longestWait = 60;
 const mostWaits = 2;
 /** The write leaves at once after it was journaled, or not at all, milliseconds. */
 const latestSend = leaseMs / 3;
+/** A start that a timer handed over is not made later than this, milliseconds: others may have acted since. */
+const latestByTimer = 10 * 60_000;
 /** Time for the replica that has a person's sign-in to take the run, milliseconds. */
 const leftAlone = 300;
 
@@ -98,9 +102,16 @@ async function forbiddenNow(
     const { why, rule, contact } = verdict;
     return { outcome: { kind: 'refused', code: 'policy' }, forbidden: { why, rule, contact } };
   }
-  if (verdict.approval === null) return null;
+  const changed = { outcome: { kind: 'refused', code: 'changed' }, forbidden: null } as const;
+  const changer = record.view.byTimer ? (record.timer?.changedBy ?? null) : null;
+  if (changer !== null) {
+    const theirs = await deps.policy.judge({ ...deed, ...changer }, fresh);
+    if (!theirs.allowed || theirs.asks || theirs.approval !== null) return changed;
+  }
+  // What a timer began nobody said yes to.
+  if (verdict.approval === null) return record.view.byTimer && verdict.asks ? changed : null;
   // A rule that wants a second person came after the yes: it asks again, as the rule wants it.
-  if (!approver) return { outcome: { kind: 'refused', code: 'changed' }, forbidden: null };
+  if (!approver) return changed;
   const may = await deps.policy.mayApprove(verdict.approval, deed, approver, place, fresh);
   if (may === 'yes') return null;
   const why = may === 'unknown' ? 'membership-unknown' : 'denied';
@@ -109,6 +120,11 @@ async function forbiddenNow(
     outcome: { kind: 'refused', code: 'policy' },
     forbidden: { why, rule, contact: deps.policy.contact },
   };
+}
+
+/** Whether a job is still stopped by the pause whose timer wants it started. */
+function pausedByIts({ timer }: RunRecord, now: Snapshot): boolean {
+  return now.kind === 'job' && timer != null && isSamePause(now, timer);
 }
 
 /** Why nothing is sent after all, or null when the state is still the one that was agreed to. */
@@ -124,12 +140,16 @@ async function objection(
   if (forbidden !== null) return forbidden;
   const settled = row.settled(now);
   if (settled !== null) return { outcome: settled };
-  if (fingerprint(now) !== record.fingerprint) return { outcome: { kind: 'refused', code: 'changed' } };
-  // Whoever said yes before the bot was away may have acted otherwise since.
-  const age = deps.clock.now() - record.view.askedAt;
-  if (age > deps.confirmationTtl + mostWaits * longestWait * 1000) {
-    return { outcome: { kind: 'refused', code: 'interrupted' } };
-  }
+  const byTimer = record.view.byTimer === true;
+  const otherwise = byTimer && (row.asks(now).length > 0 || !pausedByIts(record, now));
+  if (otherwise || fingerprint(now) !== record.fingerprint)
+    return { outcome: { kind: 'refused', code: 'changed' } };
+  const at = deps.clock.now();
+  if (isOver(record.view.until, at)) return { outcome: { kind: 'refused', code: 'time-over' } };
+  // Whoever said yes before the bot was away may have acted otherwise since, and so may others.
+  const age = at - record.view.askedAt;
+  const latest = byTimer ? latestByTimer : deps.confirmationTtl + mostWaits * longestWait * 1000;
+  if (age > latest) return { outcome: { kind: 'refused', code: 'interrupted' } };
   return null;
 }
 

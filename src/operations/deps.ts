@@ -28,6 +28,8 @@ export interface OperationDeps {
   readonly log: Log;
   /** How long a question stays open, milliseconds. */
   readonly confirmationTtl: number;
+  /** How often people are reminded of an open-ended pause, milliseconds; 0 for never. */
+  readonly pauseReminder: number;
   readonly timing: Timing;
   /** Whose rights writes are done with. */
   readonly writers: Writers;

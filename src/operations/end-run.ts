@@ -2,11 +2,16 @@ import { newMessageId } from '../ids.ts';
 import { putMessage } from '../store/messages.ts';
 import { type ClaimedRun, type RunRecord, stepRun } from '../store/runs.ts';
 import type { Tx } from '../store/schema.ts';
-import type { Outcome, RefusalCode, Warning } from '../words.ts';
+import { findTimer } from '../store/timers.ts';
+import { hurryJob } from '../store/watched-jobs.ts';
+import type { Outcome, PauseEnd, RefusalCode, Warning } from '../words.ts';
 import { auditRun } from './audit.ts';
 import type { OperationDeps } from './deps.ts';
+import { meetPause } from './meet-pause.ts';
+import { endWarnings, isOver } from './plan-end.ts';
 import { propose } from './propose.ts';
 import { type Asking, ask } from './question.ts';
+import { settleLate, settleTimer } from './settle-timer.ts';
 import { showWorking } from './show-working.ts';
 
 /** Refusals that void a yes without forbidding a new one. */
@@ -31,11 +36,26 @@ async function askedAnew(deps: OperationDeps, record: RunRecord, outcome: Outcom
   const why = outcome.kind === 'refused' ? voids[outcome.code] : undefined;
   const { after, operation, reason } = record.view;
   if (why === undefined || after === null || after === 'gone') return null;
+  const until = record.view.until ?? null;
+  const now = deps.clock.now();
+  if (isOver(until, now)) return null;
   const { actor, place, messageId } = record;
-  const proposal = await propose(deps, { actor, place, operation, snapshot: after, more: [why] });
+  const more = [why, ...endWarnings(until, now)];
+  const proposal = await propose(deps, { actor, place, operation, snapshot: after, more });
   if (proposal.kind !== 'ask') return null;
   const { warnings, typedName, approval } = proposal;
-  return { operation, snapshot: after, warnings, typedName, approval, reason, actor, place, messageId };
+  return {
+    operation,
+    snapshot: after,
+    warnings,
+    typedName,
+    approval,
+    reason,
+    until,
+    actor,
+    place,
+    messageId,
+  };
 }
 
 /**
@@ -57,32 +77,45 @@ export async function endRun(
 }
 
 /** From `observed`: tells the outcome. @throws LeaseLost */
-export async function announce(deps: OperationDeps, run: ClaimedRun, record: RunRecord): Promise<void> {
+export async function announce(deps: OperationDeps, run: ClaimedRun, observed: RunRecord): Promise<void> {
   const now = deps.clock.now();
-  const { outcome } = record.view;
+  const { outcome } = observed.view;
   if (outcome === null) throw new TypeError('an observed run has no outcome');
   const dueAt = outcome.kind === 'accepted' ? followUpAt(deps, deps.timing.looks.length, now) : null;
-  const anew = await askedAnew(deps, record, outcome);
+  const anew = await askedAnew(deps, observed, outcome);
   await deps.db.transaction().execute(async (tx) => {
+    const record = await meetPause(tx, deps, observed, now);
     await stepRun(tx, run, { record, state: 'announced', dueAt, now, release: true, unlock: true });
     if (anew === null) await showWorking(tx, record, now);
     else await ask(tx, anew, { now, confirmationTtl: deps.confirmationTtl });
     if (record.post) await post(tx, record, now);
     await auditRun(tx, record, now);
+    await settleTimer(tx, deps, record, now);
+    const { target, sentAt } = record.view;
+    // Other conversations that watch the job are told of it by its state.
+    if (target.kind === 'job' && sentAt !== null) await hurryJob(tx, record.actor.tenantId, target, now);
   });
-  const { runId, operation, target, answer } = record.view;
+  const { runId, operation, target, answer } = observed.view;
   deps.writers.forget(runId);
   deps.log.info({ run: runId, operation, target, outcome, requestId: answer?.requestId }, 'run ended');
+}
+
+/** When a pause is to end: that may have been changed since it was accepted. */
+async function presentUntil(tx: Tx, { view }: RunRecord): Promise<PauseEnd | null> {
+  const timer = view.target.kind === 'job' ? await findTimer(tx, view.target) : null;
+  return timer?.record.runId === view.runId ? timer.record.pause.until : (view.until ?? null);
 }
 
 /** A write that was only accepted has become visible: the card says so, and a post tells the thread. @throws LeaseLost */
 export async function announceLate(deps: OperationDeps, run: ClaimedRun, record: RunRecord): Promise<void> {
   const now = deps.clock.now();
-  const done: RunRecord = { ...record, view: { ...record.view, outcome: { kind: 'done' } } };
   await deps.db.transaction().execute(async (tx) => {
+    const until = await presentUntil(tx, record);
+    const done: RunRecord = { ...record, view: { ...record.view, until, outcome: { kind: 'done' } } };
     await stepRun(tx, run, { record: done, state: 'announced', dueAt: null, now, release: true });
     await showWorking(tx, done, now);
     await post(tx, done, now);
     await auditRun(tx, done, now);
+    await settleLate(tx, done, now);
   });
 }

@@ -1,5 +1,6 @@
 import { newRunId } from '../ids.ts';
 import type { RunRecord } from '../store/runs.ts';
+import type { TimerRecord } from '../store/timers.ts';
 import { fingerprint } from '../targets/fingerprint.ts';
 import type { Actor, Operation, Place, RunView, Snapshot, Warning } from '../words.ts';
 
@@ -16,6 +17,9 @@ export function newRun(from: {
   readonly writesAs?: RunView['writesAs'];
   readonly warnings: readonly Warning[];
   readonly typedName: string | null;
+  readonly until?: RunView['until'];
+  /** Set on a start that a timed pause makes when its time is over. */
+  readonly timer?: TimerRecord | null;
   readonly now: number;
 }): RunRecord {
   const { snapshot } = from;
@@ -39,6 +43,8 @@ export function newRun(from: {
       saved: null,
       waitingUntil: null,
       outcome: null,
+      until: from.until ?? null,
+      byTimer: (from.timer ?? null) !== null,
       approvedBy: from.approver?.name ?? null,
       writesAs: from.writesAs ?? null,
       forbidden: null,
@@ -57,5 +63,6 @@ export function newRun(from: {
     waits: 0,
     requestIds: [],
     mishaps: 0,
+    timer: from.timer ?? null,
   };
 }

@@ -4,7 +4,7 @@ import { putConfirmation, type Question } from '../store/confirmations.ts';
 import { putMessage } from '../store/messages.ts';
 import type { Tx } from '../store/schema.ts';
 import { fingerprint } from '../targets/fingerprint.ts';
-import type { Actor, Notice, Operation, Place, Snapshot, Warning } from '../words.ts';
+import type { Actor, Notice, Operation, PauseEnd, Place, Snapshot, Warning } from '../words.ts';
 import { auditQuestion } from './audit.ts';
 
 export interface Asking {
@@ -14,6 +14,7 @@ export interface Asking {
   readonly typedName: string | null;
   readonly approval: ApprovalNeed | null;
   readonly reason: string | null;
+  readonly until: PauseEnd | null;
   readonly actor: Actor;
   readonly place: Place;
   readonly messageId: string;
@@ -36,6 +37,7 @@ export function planNotice(question: Question, wrongName = false): Notice {
       typedName,
       wrongName,
       approval: question.approval ? { rule: question.approval.rule } : null,
+      until: question.until ?? null,
     },
   };
 }

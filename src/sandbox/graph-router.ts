@@ -1,3 +1,4 @@
+import { directoryAudits } from './audit-route.ts';
 import { education } from './education-route.ts';
 import {
   errorReply,
@@ -23,6 +24,7 @@ export function routeGraph(world: World, request: GraphRequest): GraphReply {
   if (first === undefined) return unknownSegment('');
   if (first === 'education') return education(world, request);
   if (first === 'users') return members(request);
+  if (first === 'auditLogs') return directoryAudits(world, request);
   const key = byAppId.exec(first);
   if (key !== null) return principalByAppId(world, request, key[1] ?? '');
   if (first !== 'servicePrincipals') return unknownSegment(first);

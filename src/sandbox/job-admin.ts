@@ -1,4 +1,5 @@
 import * as z from 'zod/v4';
+import { auditsOf } from './directory-audit.ts';
 import type { Job } from './job.ts';
 import { quarantineJob } from './job-cycle.ts';
 import { currentJobs, type World } from './world.ts';
@@ -7,6 +8,8 @@ import { currentJobs, type World } from './world.ts';
 export const jobChangeShape = z.strictObject({
   servicePrincipalId: z.string().min(1),
   jobId: z.string().min(1),
+  /** Who did it, for the directory's audits. */
+  by: z.string().min(1).max(256).optional(),
   set: z.strictObject({
     state: z.enum(['Active', 'Paused', 'Disabled']).optional(),
     quarantine: z
@@ -30,6 +33,7 @@ export function changeJob(world: World, change: JobChange): boolean {
   if (job === undefined) return false;
   const now = world.clock.now();
   const { state, quarantine, cycleRunning } = change.set;
+  world.audits.push(...auditsOf(change, now));
   if (state !== undefined) setState(job, state, now, world.pace.cycleEvery);
   if (quarantine === null) {
     job.quarantine = null;

@@ -1,6 +1,6 @@
 /** What a request to Graph needs: one of the scopes in a delegated token, or one of the roles in an app-only one. */
 export interface Needs {
-  readonly about: 'synchronization' | 'principals' | 'education' | 'members';
+  readonly about: 'synchronization' | 'principals' | 'education' | 'members' | 'audits';
   readonly scopes: readonly string[];
   readonly roles: readonly string[];
   /** Object id of the servicePrincipal it changes; null when a permission alone is enough. */
@@ -39,6 +39,10 @@ export function needsOf(method: string, segments: readonly string[]): Needs | nu
         }
       : // Application permissions came late and are gone: nothing but a person pauses a school.
         { about: 'education', scopes: ['EduAdministration.ReadWrite'], roles: [], writesTo: null };
+  }
+  if (first === 'auditLogs') {
+    const audits = ['AuditLog.Read.All'];
+    return { about: 'audits', scopes: audits, roles: audits, writesTo: null };
   }
   if (first === 'users') return { about: 'members', scopes: readMembers, roles: readMembers, writesTo: null };
   if (first !== 'servicePrincipals' && !first.startsWith('servicePrincipals(')) return null;

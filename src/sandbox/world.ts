@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { CallLog } from './calls.ts';
+import type { DirectoryAudit } from './directory-audit.ts';
 import type { GraphFaultQueue } from './faults.ts';
 import type { Job } from './job.ts';
 import { advanceJob } from './job-time.ts';
@@ -15,6 +16,8 @@ export interface World {
   tenant: Tenant;
   readonly calls: CallLog;
   readonly faults: GraphFaultQueue;
+  /** What the directory noted down, newest last. */
+  audits: DirectoryAudit[];
 }
 
 /** The jobs of a principal that exist now, brought up to date. */

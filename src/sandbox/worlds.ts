@@ -25,7 +25,11 @@ const initial: Readonly<Record<GraphTenantId, (now: number, pace: Pace, seed: nu
 /** The worlds of a new sandbox: a tenant each, one call log and one queue of faults for all. */
 export function createWorlds(clock: Clock, pace: Pace, seed: number): Worlds {
   const shared = { clock, pace, seed, calls: createCallLog(), faults: createFaultQueue() };
-  const world = (id: GraphTenantId): World => ({ ...shared, tenant: initial[id](clock.now(), pace, seed) });
+  const world = (id: GraphTenantId): World => ({
+    ...shared,
+    tenant: initial[id](clock.now(), pace, seed),
+    audits: [],
+  });
   return { [sandboxTenantId]: world(sandboxTenantId), [sisterTenantId]: world(sisterTenantId) };
 }
 
@@ -36,6 +40,7 @@ export function resetWorlds(worlds: Worlds): void {
     world.tenant = initial[id](world.clock.now(), world.pace, world.seed);
     world.calls.clear();
     world.faults.clear();
+    world.audits = [];
   }
 }
 

@@ -1,5 +1,5 @@
 import type { NotNull } from 'kysely';
-import type { Actor, Attempt, AttemptResult, Operation, Place, Target } from '../words.ts';
+import type { Actor, Attempt, AttemptResult, AuditedAct, Place, Scope, Target } from '../words.ts';
 import { targetKey } from '../words.ts';
 import type { Database, Handle } from './schema.ts';
 
@@ -13,14 +13,14 @@ export interface AuditRecord {
   /** Who approved it, where policy wants a second person. */
   readonly approver: Actor | null;
   readonly place: Place;
-  readonly operation: Operation;
-  /** Null when it was refused before one was found. */
+  readonly operation: AuditedAct;
+  /** Null when it was refused before one was found, and for what is not about one. */
   readonly target: Target | null;
   /** As it was called, or as it was asked for. */
   readonly displayName: string;
   /** The reason the person gave. */
   readonly reason: string | null;
-  /** State in Graph's words; null when it was not read. */
+  /** State in Graph's words, or of what is the bot's own; null when it was not read, or there was none. */
   readonly before: string | null;
   readonly after: string | null;
   /** Graph's `request-id` of each answer that mattered, in order. */
@@ -33,10 +33,12 @@ export interface AuditQuestion {
   readonly tenantId: string;
   /** Null for every target. */
   readonly targetKeys: readonly string[] | null;
-  /** Null for every operation. */
-  readonly operations: readonly Operation[] | null;
+  /** Null for every operation and act. */
+  readonly operations: readonly AuditedAct[] | null;
   /** Leaves out what certainly changed nothing. */
   readonly changedOnly: boolean;
+  /** The conversation that asks. */
+  readonly askedIn: string;
   readonly offset: number;
   readonly limit: number;
 }
@@ -102,8 +104,8 @@ export async function findAttempts(
   let fitting = db
     .selectFrom('audit')
     .where('tenant_id', '=', asked.tenantId)
-    // What was refused before a target was found belongs to no target's history.
-    .where('target_key', 'is not', null);
+    // What was refused before a target was found belongs to no target's history; what is not about one is done.
+    .where((eb) => eb.or([eb('target_key', 'is not', null), eb('outcome', '=', 'done')]));
   if (asked.targetKeys !== null) fitting = fitting.where('target_key', 'in', [...asked.targetKeys]);
   if (asked.operations !== null) fitting = fitting.where('operation', 'in', [...asked.operations]);
   if (asked.changedOnly) fitting = fitting.where('outcome', 'in', mayHaveChanged);
@@ -112,7 +114,6 @@ export async function findAttempts(
     .executeTakeFirstOrThrow();
   const rows = await fitting
     .selectAll()
-    .$narrowType<{ target: NotNull }>()
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(asked.limit)
@@ -123,12 +124,15 @@ export async function findAttempts(
     attempts: rows.map((row) => ({
       at: row.at,
       runId: row.run_id,
-      operation: row.operation as Operation,
-      target: JSON.parse(row.target) as Target,
+      operation: row.operation as AuditedAct,
+      target: row.target === null ? null : (JSON.parse(row.target) as Target),
       displayName: row.display_name,
       actorName: row.actor_name,
       reason: row.reason,
       result: { kind: row.outcome, ...(row.code === null ? {} : { code: row.code }) } as AttemptResult,
+      before: row.state_before,
+      after: row.state_after,
+      where: row.conversation_id === asked.askedIn ? 'here' : (row.scope as Scope),
     })),
   };
 }

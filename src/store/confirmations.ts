@@ -1,4 +1,12 @@
-import { type Actor, type Operation, type Place, type Snapshot, targetKey, type Warning } from '../words.ts';
+import {
+  type Actor,
+  type Operation,
+  type PauseEnd,
+  type Place,
+  type Snapshot,
+  targetKey,
+  type Warning,
+} from '../words.ts';
 import { isPostgres } from './engine.ts';
 import type { Database, Handle, Tx } from './schema.ts';
 
@@ -23,6 +31,8 @@ export interface Question {
   readonly warnings: readonly Warning[];
   readonly reason: string | null;
   readonly typedName: string | null;
+  /** When a pause is to end; null, or absent in older ones, when it is open-ended. */
+  readonly until?: PauseEnd | null;
   /** Who has to say yes in place of the one who asked; null, or absent in older ones, when nobody has. */
   readonly approval?: Approval | null;
   readonly actor: Actor;

@@ -30,6 +30,18 @@ export async function rememberConversation(
     .execute();
 }
 
+/** Those of some conversations from which the bot was removed, or where it is blocked. */
+export async function goneConversations(db: Handle, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('conversation')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .where('gone', 'is not', null)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** True once per conversation: who gets true says hello. */
 export async function claimWelcome(db: Handle, id: string): Promise<boolean> {
   const result = await db
@@ -138,7 +150,8 @@ export async function stepConversation(
       lease_until: step.release ? 0 : step.now + leaseMs,
       ...(step.sentAt === undefined ? {} : { sent_at: JSON.stringify(step.sentAt) }),
       ...(step.pacedUntil === undefined ? {} : { paced_until: step.pacedUntil }),
-      ...(step.gone === undefined ? {} : { gone: step.gone }),
+      // Nothing else is written of it then, so this says since when it is gone.
+      ...(step.gone === undefined ? {} : { gone: step.gone, updated_at: step.now }),
     })
     .where('id', '=', claim.id)
     .where('lease_owner', '=', claim.owner)

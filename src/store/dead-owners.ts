@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { Database } from './schema.ts';
 
-const leased = ['inbox', 'run', 'conversation'] as const;
+const leased = ['inbox', 'run', 'timer', 'conversation', 'poll_tenant'] as const;
 
 function isAlive(pid: number): boolean {
   try {

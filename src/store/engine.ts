@@ -12,6 +12,12 @@ export function latest(db: Handle, ...columns: readonly string[]): RawBuilder<nu
   return isPostgres(db) ? sql<number>`greatest(${refs})` : sql<number>`max(${refs})`;
 }
 
+/** The earliest of several times, by their columns or as they are; the engines name the function differently. */
+export function earliest(db: Handle, ...times: readonly (string | number)[]): RawBuilder<number> {
+  const refs = sql.join(times.map((time) => (typeof time === 'string' ? sql.ref(time) : sql.val(time))));
+  return isPostgres(db) ? sql<number>`least(${refs})` : sql<number>`min(${refs})`;
+}
+
 /** True for the error of a unique constraint: PostgreSQL's SQLSTATE 23505, SQLite's extended code 2067 or 1555. */
 export function isDuplicate(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;

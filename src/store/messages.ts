@@ -97,6 +97,17 @@ export async function findByActivity(
   return row === undefined ? null : { id: row.id, notice: JSON.parse(row.notice) as Notice };
 }
 
+/** What Teams calls some messages; those that were never sent are left out. */
+export async function activityIds(db: Handle, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('message')
+    .select(['id', 'activity_id'])
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(rows.flatMap((row) => (row.activity_id === null ? [] : [[row.id, row.activity_id]])));
+}
+
 /** What a message says or will say next; null when it isn't kept any more. */
 export async function findNotice(db: Handle, id: string): Promise<Notice | null> {
   const row = await db.selectFrom('message').select('notice').where('id', '=', id).executeTakeFirst();

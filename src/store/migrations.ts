@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { isPostgres } from './engine.ts';
+import { watchesMigration } from './migration-watches.ts';
 
 /** Lets a table only grow: the database itself refuses to change or delete a row. */
 async function forbidChange(db: Kysely<unknown>, table: string): Promise<void> {
@@ -247,4 +248,41 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '0004-timers': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('timer')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('target_key', 'text', (c) => c.notNull())
+        .addColumn('tenant_id', 'text', (c) => c.notNull())
+        .addColumn('conversation_id', 'text', (c) => c.notNull())
+        .addColumn('actor_object', 'text', (c) => c.notNull())
+        .addColumn('kind', 'text', (c) => c.notNull())
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('record', 'text', (c) => c.notNull())
+        .addColumn('message_id', 'text', (c) => c.notNull())
+        .addColumn('paused_at', 'bigint', (c) => c.notNull())
+        .addColumn('due_at', 'bigint', (c) => c.notNull())
+        .addColumn('lease_owner', 'text')
+        .addColumn('lease_until', 'bigint', (c) => c.notNull().defaultTo(0))
+        .addColumn('attempts', 'integer', (c) => c.notNull().defaultTo(0))
+        .addColumn('created_at', 'bigint', (c) => c.notNull())
+        .addColumn('ended_at', 'bigint')
+        .execute();
+      await db.schema
+        .createIndex('timer_waiting')
+        .unique()
+        .on('timer')
+        .column('target_key')
+        .where(sql.ref('state'), '=', sql.lit('waiting'))
+        .execute();
+      await db.schema.createIndex('timer_due').on('timer').columns(['state', 'due_at']).execute();
+      await db.schema
+        .createIndex('timer_conversation')
+        .on('timer')
+        .columns(['conversation_id', 'state'])
+        .execute();
+    },
+  },
+  '0005-watches': watchesMigration,
 };

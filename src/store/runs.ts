@@ -1,7 +1,16 @@
-import { type Actor, type DoubtCode, type Place, type RunView, targetKey, type Warning } from '../words.ts';
+import {
+  type Actor,
+  type DoubtCode,
+  type PauseEnd,
+  type Place,
+  type RunView,
+  targetKey,
+  type Warning,
+} from '../words.ts';
 import { isDuplicate, isPostgres, latest } from './engine.ts';
 import { leaseMs } from './lease.ts';
 import type { Database, Handle, Tx } from './schema.ts';
+import type { TimerRecord } from './timers.ts';
 
 export type RunState = 'claimed' | 'calling' | 'called' | 'observed' | 'announced';
 
@@ -31,6 +40,8 @@ export interface RunRecord {
   readonly requestIds: readonly string[];
   /** How many times it could not go on for a reason nobody foresaw. */
   readonly mishaps: number;
+  /** Of a start that a timed pause made when its time was over: what waited for it. */
+  readonly timer?: TimerRecord | null;
 }
 
 export interface ClaimedRun {
@@ -205,6 +216,25 @@ export async function lockTarget(db: Database, run: ClaimedRun): Promise<RunReco
     if (isDuplicate(error)) return await take();
     throw error;
   }
+}
+
+/** Says of a run that ended when its pause is to end now; left alone while somebody still looks at it. */
+export async function setRunUntil(tx: Tx, id: string, until: PauseEnd | null): Promise<void> {
+  const row = await tx
+    .selectFrom('run')
+    .select('record')
+    .where('id', '=', id)
+    .where('state', '=', 'announced')
+    .where('lease_owner', 'is', null)
+    .executeTakeFirst();
+  if (row === undefined) return;
+  const record = JSON.parse(row.record) as RunRecord;
+  await tx
+    .updateTable('run')
+    .set({ record: JSON.stringify({ ...record, view: { ...record.view, until } }) })
+    .where('id', '=', id)
+    .where('lease_owner', 'is', null)
+    .execute();
 }
 
 /** One run by its id, or null. */

@@ -91,6 +91,31 @@ export interface Tables {
     created_at: number;
     updated_at: number;
   };
+  /** Pauses made through the bot that wait for their end, or for somebody to remember them. */
+  timer: {
+    id: string;
+    /** At most one row of a target waits. */
+    target_key: string;
+    /** Lower case. */
+    tenant_id: string;
+    /** Where it was paused, and by whom. */
+    conversation_id: string;
+    actor_object: string;
+    /** A timed one has its end before it; an open-ended one, or one whose end was told, is reminded of. */
+    kind: 'timed' | 'open-ended';
+    state: 'waiting' | 'ended';
+    record: string;
+    /** The card of the pause. */
+    message_id: string;
+    paused_at: number;
+    due_at: number;
+    lease_owner: string | null;
+    lease_until: number;
+    /** Raised with each claim and each change from outside; fences what an earlier holder still writes. */
+    attempts: number;
+    created_at: number;
+    ended_at: number | null;
+  };
   /** The audit trail: rows are only ever added; the database itself refuses to change or delete one. */
   audit: {
     id: string;
@@ -117,6 +142,103 @@ export interface Tables {
     request_ids: string;
     outcome: string;
     code: string | null;
+  };
+  /** What conversations want to hear of; one row of a conversation per thing that is watched. */
+  watch: {
+    id: string;
+    /** Lower case. */
+    tenant_id: string;
+    conversation_id: string;
+    /** The conversation itself, never a thread of it. */
+    place: string;
+    /** Equal for equal things to watch. */
+    watched_key: string;
+    /** JSON. */
+    watched: string;
+    /** JSON array of events; null for every one. */
+    only_events: string | null;
+    by_name: string;
+    since: number;
+    /** The card that is kept up to date, of a watch of one job. */
+    card_message: string | null;
+  };
+  quiet_hours: {
+    conversation_id: string;
+    /** Minutes after midnight. */
+    from_minute: number;
+    to_minute: number;
+    time_zone: string;
+  };
+  /** One row per tenant with a watch: who polls it, when, and what is in the way. */
+  poll_tenant: {
+    tenant_id: string;
+    next_at: number;
+    lease_owner: string | null;
+    lease_until: number;
+    /** Raised with each claim; fences what an earlier holder still writes. */
+    fence: number;
+    /** Graph asked for patience: nothing is read before. */
+    backoff_until: number;
+    /** Why the tenant can't be read; null when it can. */
+    trouble: string | null;
+    trouble_since: number | null;
+    /** 1 while there may be conversations that were told of trouble. */
+    trouble_told: number;
+    /** The directory's audits are not asked for before: they are not permitted. */
+    audits_denied_until: number;
+    /** When it is next looked up which jobs there are, and who does so. */
+    survey_at: number;
+    survey_owner: string | null;
+    survey_until: number;
+  };
+  /** One row per job that somebody watches. */
+  watched_job: {
+    tenant_id: string;
+    target_key: string;
+    service_principal_id: string;
+    job_id: string;
+    display_name: string;
+    template_id: string | null;
+    /** JSON: how it was when it last settled, and what seems to have changed since. */
+    state: string;
+    /** 1 while a change was seen once and has to be seen again. */
+    unsettled: number;
+    /** It may be read along with others from then on, and must be by `next_at`. */
+    due_from: number;
+    next_at: number;
+    changed_at: number;
+    /** When the bot itself did something to it. */
+    hurried_at: number;
+    read_at: number;
+  };
+  /** Every settled change, once. */
+  happening: {
+    id: string;
+    tenant_id: string;
+    target_key: string;
+    event: string;
+    at: number;
+    told_at: number;
+    content: string;
+  };
+  /** What a conversation is told later: after its quiet hours, or with others in one message. */
+  held_happening: {
+    conversation_id: string;
+    happening_id: string;
+    tenant_id: string;
+    place: string;
+    content: string;
+    /** 1 when it waits for the end of quiet hours. */
+    waited: number;
+    held_at: number;
+    due_at: number;
+  };
+  /** The conversations that were told that a tenant can't be watched, and not yet that it can again. */
+  trouble_told: {
+    tenant_id: string;
+    conversation_id: string;
+    place: string;
+    since: number;
   };
   /** What was kept of a job before it was deleted. */
   saved_job: {

@@ -22,8 +22,10 @@ const jobsPath = (id: string) => `${principalPath(id)}/synchronization/jobs`;
 /**
  * Reads the whole tenant: every servicePrincipal, and which of them have jobs. Graph has no list of jobs over
  * principals, so this costs one request per 20 principals.
+ *
+ * @throws GraphFailure when any of it can't be read
  */
-async function readTenant({ db, tenantId, graph, clock }: InventoryDeps): Promise<Inventory> {
+export async function readTenant({ db, tenantId, graph, clock }: InventoryDeps): Promise<Inventory> {
   const principals = await listPrincipals(graph);
   const parts = await batchGet(
     graph,

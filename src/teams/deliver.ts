@@ -70,6 +70,12 @@ function beginning(notice: Notice): Notice | null {
   return { ...notice, run: { ...notice.run, outcome: null } };
 }
 
+/** What is told for its own sake: without its thread, it is told in the conversation. */
+const outlivesThread = ({ kind }: Notice) => kind === 'happened' || kind === 'digest';
+
+/** What must arrive, and may be there twice rather than never, when nobody can tell whether it did. */
+const mustArrive = ({ kind }: Notice) => kind === 'happened' || kind === 'digest' || kind === 'watch-trouble';
+
 /** What to do about a message that was not taken: wait, give up on it, or give up on its conversation. */
 function afterFailure(failure: SendFailure, message: DueMessage, now: number): Delivery {
   const { status } = failure;
@@ -95,7 +101,11 @@ function afterFailure(failure: SendFailure, message: DueMessage, now: number): D
   const transient = status === null || status === 412 || status >= 500;
   if (!transient) return { kind: 'lost', why };
   const tries =
-    message.activityId !== null ? mostUpdates : beginning(message.notice) === null ? 0 : mostBeginnings;
+    message.activityId !== null
+      ? mostUpdates
+      : beginning(message.notice) === null && !mustArrive(message.notice)
+        ? 0
+        : mostBeginnings;
   return message.attempts < tries ? wait : { kind: 'lost', why };
 }
 
@@ -150,6 +160,10 @@ export async function deliver(deps: DeliverDeps, message: DueMessage, stored: st
     return activityId === null ? { kind: 'lost', why: 'no id' } : { kind: 'begun', activityId };
   } catch (error) {
     const failure = describe(error);
+    if (failure.status === 404 && message.place.thread !== null && outlivesThread(message.notice)) {
+      // Somebody deleted the card whose thread it is.
+      return await deliver(deps, { ...message, place: { ...message.place, thread: null } }, stored);
+    }
     const delivery = afterFailure(failure, message, clock.now());
     // Not the error itself: it can hold the request, and with it what the card says.
     const why = error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'unknown';

@@ -1,4 +1,5 @@
 import type { Activity } from 'botbuilder';
+import { IANAZone } from 'luxon';
 import * as z from 'zod/v4';
 import type { Actor, Place, Scope } from '../words.ts';
 
@@ -15,6 +16,27 @@ function tenantOf(activity: Partial<Activity>): string {
   return data.success ? data.data.tenant.id : (activity.conversation?.tenantId ?? '');
 }
 
+const clientInfo = z.object({ type: z.literal('clientInfo'), timezone: z.string() });
+
+/** A name of the IANA database, not an offset. */
+const zoneName = /^[A-Za-z][\w+/-]{0,63}$/;
+
+/**
+ * The time zone a person's client said it is in: `localTimezone` of the activity, or its `clientInfo` entity (both in
+ * the Bot Framework's activity schema as Teams sends it); null when it gave none that exists.
+ */
+function timeZoneOf(activity: Partial<Activity>): string | null {
+  const entities = Array.isArray(activity.entities) ? activity.entities : [];
+  const given = entities.flatMap((entity) => {
+    const info = clientInfo.safeParse(entity);
+    return info.success ? [info.data.timezone] : [];
+  });
+  const named = [activity.localTimezone, ...given].find(
+    (name) => typeof name === 'string' && zoneName.test(name) && IANAZone.isValidZone(name),
+  );
+  return named ?? null;
+}
+
 /**
  * Who sent an activity: tenant id and Entra object id. In sandbox mode a client that knows no object ids may
  * stand in with its own.
@@ -25,7 +47,9 @@ export function actorOf(activity: Partial<Activity>, sandbox: boolean): Actor | 
   const objectId = activity.from?.aadObjectId ?? (sandbox ? activity.from?.id : undefined);
   if (objectId === undefined || objectId === '') return null;
   if (!sandbox && !guid.test(objectId)) return null;
-  return { tenantId: tenantOf(activity), objectId, name: activity.from?.name?.slice(0, 256) || 'Somebody' };
+  const name = activity.from?.name?.slice(0, 256) || 'Somebody';
+  const timeZone = timeZoneOf(activity);
+  return { tenantId: tenantOf(activity), objectId, name, ...(timeZone === null ? {} : { timeZone }) };
 }
 
 const threadMark = ';messageid=';

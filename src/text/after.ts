@@ -1,6 +1,7 @@
 import { type Outcome, phaseOf, type RunView } from '../words.ts';
 import { counted } from './counts.ts';
 import { tryAgain } from './forbidden.ts';
+import { afterwards, noTimerSet } from './pauses.ts';
 import { notPermittedText } from './sign-in.ts';
 import { relative } from './times.ts';
 
@@ -48,6 +49,8 @@ function refusedRemedy(code: Extract<Outcome, { kind: 'refused' }>['code'], run:
   switch (code) {
     case 'changed':
       return 'Look at it as it is now, then ask again if you still want it.';
+    case 'time-over':
+      return 'Ask again with a later time if you still want it.';
     case 'busy':
       return 'Wait until that is finished, then ask again.';
     case 'policy':
@@ -76,13 +79,18 @@ export function goodToKnow(run: RunView, now: number): readonly string[] {
   const { outcome, operation, before } = run;
   const more: string[] = [];
   if (outcome?.kind === 'done') {
-    if (operation === 'pause') more.push('A cycle that was already running still finishes.');
+    if (operation === 'pause') {
+      if (run.until) more.push(afterwards(run.until));
+      more.push('A cycle that was already running still finishes.');
+    }
     if (operation === 'delete') {
       more.push('To have it again, set up provisioning in Entra anew. The new job starts from zero.');
     }
     if (operation === 'pause-profile') more.push('The service may take a while to stop.');
     if (operation === 'start' && before?.kind === 'job') more.push(...afterStart(run, now));
   }
+  const other = outcome?.kind === 'already' && operation === 'pause' && run.met?.longer !== true;
+  if (other && run.until) more.push(noTimerSet);
   return more;
 }
 

@@ -9,6 +9,7 @@ const ALREADY: Readonly<Record<AlreadyCode, string>> = {
 
 const REFUSED: Readonly<Record<RefusalCode, string>> = {
   changed: 'Not sent, it had changed',
+  'time-over': 'Not sent, its end had come',
   busy: 'Not sent, another change was going on',
   policy: 'Not sent, the rules don’t allow it',
   running: 'Not sent, it was running',
@@ -44,6 +45,11 @@ const TURNED_AWAY: Readonly<Record<Extract<AttemptResult, { kind: 'turned-away' 
 
 /** How an attempt ended, in a few words: "Done", "Not permitted", "Kept". */
 export function attemptWords(result: AttemptResult): string {
+  // What another version of the bot wrote may be none of those known here.
+  return knownWords(result) ?? 'Ended in a way I don’t know';
+}
+
+function knownWords(result: AttemptResult): string | undefined {
   switch (result.kind) {
     case 'done':
       return 'Done';

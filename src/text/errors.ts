@@ -8,6 +8,8 @@ export interface ErrorText {
   readonly helps: string;
 }
 
+const TIMES_TO_SAY = '“for 2 h”, “until 18:00” or “until Mon 06:00”';
+
 /** What a person reads for an error code. */
 export function errorText(code: ErrorCode, answer: GraphAnswer | null): ErrorText {
   switch (code) {
@@ -81,12 +83,41 @@ export function errorText(code: ErrorCode, answer: GraphAnswer | null): ErrorTex
         sentence: 'Nobody else is in this chat, so nothing was done.',
         helps: 'Say it in a group chat or channel where somebody who may approve it is, too.',
       };
-    case 'timed-pause':
+    case 'until-past':
       return {
-        headline: 'I can’t pause for a set time yet',
-        sentence: 'Nothing was done.',
-        helps:
-          'Say it without the time, and start the job yourself later. If the time is part of a name, put the name in quotes.',
+        headline: 'That time is already over',
+        sentence: 'A pause can’t end in the past, so nothing was done.',
+        helps: `Say a time to come: ${TIMES_TO_SAY}.`,
+      };
+    case 'until-too-soon':
+      return {
+        headline: 'That is too soon',
+        sentence: 'The shortest timed pause lasts 5\u00a0min. Nothing was done.',
+        helps: `Say a later time: ${TIMES_TO_SAY}.`,
+      };
+    case 'until-too-far':
+      return {
+        headline: 'That is too far away',
+        sentence: 'The longest timed pause lasts 90\u00a0days. Nothing was done.',
+        helps: 'Say an earlier time. Or pause without a time: I remind here until someone starts it again.',
+      };
+    case 'until-unclear':
+      return {
+        headline: 'I couldn’t tell which time you mean',
+        sentence: 'So nothing was done.',
+        helps: `Say it like this: ${TIMES_TO_SAY}. If the time is part of a name, put the name in quotes.`,
+      };
+    case 'no-timer':
+      return {
+        headline: 'I know of no such timed pause',
+        sentence: 'There is nothing to extend or cancel, so nothing was done.',
+        helps: 'Type “timers” to see the pauses that end by themselves.',
+      };
+    case 'watch-limit':
+      return {
+        headline: 'That is one watch too many',
+        sentence: 'This conversation has as many as one may have, so nothing was done.',
+        helps: 'End one of them: “watching” lists them. Or watch by a name pattern, or “watch all”.',
       };
     case 'internal':
       return {

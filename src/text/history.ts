@@ -2,15 +2,11 @@ import type { Attempt, Notice } from '../words.ts';
 import { attemptWords } from './attempts.ts';
 import { capital, uncapital } from './capital.ts';
 import { counted } from './counts.ts';
+import { fittingHeadline } from './headlines.ts';
 import { operationWords } from './operations.ts';
 import { relative } from './times.ts';
 
 type History = Extract<Notice, { kind: 'history' }>;
-
-const LONGEST_HEADLINE = 45;
-
-const fitting = (headline: string, instead: string) =>
-  headline.length <= LONGEST_HEADLINE ? headline : instead;
 
 /** Why this record may not be all there is to know. */
 const ELSEWHERE =
@@ -39,7 +35,7 @@ export function historyText(history: History, names: HistoryNames, now: number):
   const { did, total, page } = history;
   const { asked, newest } = names;
   if (newest === null) return did === null ? nothingText(asked) : nobodyText(did, asked);
-  if (did !== null && page === 1) return { ...newestText(newest, total, now), note: ELSEWHERE };
+  if (did !== null && page === 1) return { ...newestText(did, newest, total, now), note: ELSEWHERE };
   return {
     headline: countText(total, names),
     sentence: 'Newest first. Tap one to open it.',
@@ -49,9 +45,9 @@ export function historyText(history: History, names: HistoryNames, now: number):
 
 function countText(total: number, { asked, about }: HistoryNames): string {
   const entries = counted(total, 'entry', 'entries');
-  if (about !== null) return fitting(`${about}, ${entries}`, `${entries} about it`);
+  if (about !== null) return fittingHeadline(`${about}, ${entries}`, `${entries} about it`);
   if (asked === null) return `${entries} on record`;
-  return fitting(
+  return fittingHeadline(
     `${entries} ${total === 1 ? 'matches' : 'match'} “${asked}”`,
     `${entries} about what you asked for`,
   );
@@ -66,7 +62,7 @@ function nothingText(asked: string | null): HistoryText {
     };
   }
   return {
-    headline: fitting(`Nothing on record about “${asked}”`, 'Nothing on record about that'),
+    headline: fittingHeadline(`Nothing on record about “${asked}”`, 'Nothing on record about that'),
     sentence: 'Nobody has asked me to change anything that is called so.',
     note: `${ELSEWHERE} ${LOOK_FURTHER}`,
   };
@@ -80,22 +76,23 @@ function nobodyText(did: NonNullable<History['did']>, asked: string | null): His
     headline:
       asked === null
         ? `Nobody ${past} anything through me`
-        : fitting(`Nobody ${past} ${asked} through me`, `Nobody ${past} that through me`),
+        : fittingHeadline(`Nobody ${past} ${asked} through me`, `Nobody ${past} that through me`),
     sentence: ELSEWHERE,
     note: asked === null ? null : LOOK_FURTHER,
   };
 }
 
 function newestText(
+  did: NonNullable<History['did']>,
   { attempt, name, actor }: NonNullable<HistoryNames['newest']>,
   total: number,
   now: number,
 ): { readonly headline: string; readonly sentence: string } {
-  const { act, by, past } = operationWords[attempt.operation];
+  const { act, by, past } = operationWords[did];
   const done = attempt.result.kind === 'done';
   const whole = done ? by(name, actor) : `${actor} asked to ${uncapital(act(name))}`;
   const brief = done ? `${capital(past)} by ${actor}` : `${actor} asked for it`;
-  const headline = fitting(whole, brief);
+  const headline = fittingHeadline(whole, brief);
   const parts = [
     headline === whole ? '' : `${name}.`,
     `${capital(relative(attempt.at, now))}.`,

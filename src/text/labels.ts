@@ -28,6 +28,19 @@ export const buttons = {
   showPlan: 'Show plan…',
   showIt: 'Show it',
   openSchoolDataSync: 'Open School Data Sync',
+  resumeNow: 'Resume now',
+  resumeAsks: 'Resume…',
+  extendHour: 'Extend 1 h',
+  endInDay: 'End in 24 h',
+  cancelTimer: 'Cancel timer',
+  timers: 'Timers',
+  watches: 'Watches',
+  watchAgain: 'Watch again',
+  watchAll: 'Watch all jobs',
+  stopWatching: 'Stop watching',
+  unwatch: 'Unwatch',
+  quietOff: 'End quiet hours',
+  history: 'History',
 } as const;
 
 const NBSP = '\u00a0';
@@ -58,6 +71,17 @@ export const factTitles = {
   instead: 'Instead',
   example: 'Example',
   also: title('Also say'),
+  until: 'Until',
+  itWas: title('It was'),
+  pausedBy: title('Paused by'),
+  seen: 'Seen',
+  by: 'By',
+  error: 'Error',
+  told: 'Told',
+  jobs: 'Jobs',
+  quiet: 'Quiet',
+  setBy: title('Set by'),
+  lasted: 'Lasted',
 } as const;
 
 export const detailLabels = {
@@ -87,6 +111,11 @@ export const detailLabels = {
   requestId: 'Graph request id',
   runId: 'Run id',
   savedJob: 'To get what was saved, an operator runs',
+  pausedBy: 'Paused by',
+  endsUtc: 'Ends, in UTC',
+  changedBy: 'Changed by',
+  pattern: 'Watched names',
+  timeZone: 'Your time zone',
 } as const;
 
 export const headings = {
@@ -99,6 +128,11 @@ export const headings = {
   saved: 'Saved first',
   examples: 'Sentences I understand',
   whom: 'Whom to ask',
+  whenItEnds: 'When it ends',
+  ifItStays: 'If nobody mends it',
+  microsoftSays: 'What Microsoft says',
+  lastChanges: 'Last changes',
+  more: 'And',
 } as const;
 
 /** Marks of a card's band and trail that are no state. */

@@ -1,10 +1,9 @@
 import type { Notice, Target } from '../words.ts';
 import { counted } from './counts.ts';
+import { LONGEST_HEADLINE } from './headlines.ts';
 
 type List = Extract<Notice, { kind: 'list' }>;
 type PickerVerb = Extract<Notice, { kind: 'picker' }>['verb'];
-
-const LONGEST_HEADLINE = 45;
 
 const nouns = { jobs: 'job', schools: 'school profile' } as const;
 
@@ -44,6 +43,8 @@ const WANTS: Readonly<Record<PickerVerb, string>> = {
   delete: 'delete',
   'pause school': 'pause',
   'status school': 'see',
+  watch: 'watch',
+  unwatch: 'stop watching',
 };
 
 /** What a picker's band says; `asked` as it is to be shown. */

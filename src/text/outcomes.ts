@@ -10,7 +10,7 @@ import { capital } from './capital.ts';
 import { forbiddenRun } from './forbidden.ts';
 import { operationWords, theJob } from './operations.ts';
 import { stateInSentence } from './states.ts';
-import { moment, wait } from './times.ts';
+import { moment, wait, zonedMoment } from './times.ts';
 
 /** The headline of a run's card and the sentence under it. */
 export interface Telling {
@@ -34,7 +34,7 @@ export function tellRun(run: RunView, names: ShownNames, now: number): Telling {
   if (outcome === null) return { headline: words.doing(name), sentence: workingSentence(run) };
   switch (outcome.kind) {
     case 'done':
-      return { headline: words.done(name), sentence: doneSentence(run) };
+      return { headline: words.done(name), sentence: doneSentence(run, now) };
     case 'accepted':
       return {
         headline: `${capital(words.noun)} accepted, not yet visible`,
@@ -68,11 +68,14 @@ function workingSentence(run: RunView): string {
     : 'Microsoft Graph asked me to wait. Nothing to do for you.';
 }
 
-function doneSentence(run: RunView): string {
+function doneSentence(run: RunView, now: number): string {
   switch (run.operation) {
     case 'pause':
-      return 'Done and read back. Changes wait until a start.';
+      return run.until
+        ? `Done and read back. Changes wait until ${zonedMoment(run.until.at, run.until.timeZone, now)}.`
+        : 'Done and read back. Changes wait until a start.';
     case 'start':
+      if (run.byTimer === true) return 'Its pause was over, so I started it. Done and read back.';
       if (run.before?.kind === 'job' && run.before.lastExecution === null) {
         return 'Done and read back. The first run takes the longest.';
       }
@@ -126,6 +129,8 @@ function refusedSentence(code: RefusalCode, run: RunView, names: ShownNames, now
         ? 'It went into quarantine after you were asked, so I sent nothing.'
         : 'It changed since you were asked, so I sent nothing.';
     }
+    case 'time-over':
+      return 'The pause was to end by now, so I sent nothing.';
     case 'busy': {
       if (run.holder === null) return 'Another change to it is going on, so I sent nothing.';
       const { operation, since } = run.holder;

@@ -1,9 +1,9 @@
 import { type Operation, type PlanView, phaseOf, type Warning } from '../words.ts';
+import { LONGEST_HEADLINE } from './headlines.ts';
 import { theJob } from './operations.ts';
+import { afterwards, afterwardsForYou } from './pauses.ts';
 import { quarantineText } from './quarantine.ts';
-import { moment, wait } from './times.ts';
-
-const LONGEST_HEADLINE = 45;
+import { moment, span, wait } from './times.ts';
 
 /** "Delete the Zoom job?" */
 export function questionHeadline({ operation, warnings }: PlanView, name: string): string {
@@ -32,6 +32,7 @@ const BY_WEIGHT: readonly Warning[] = [
   'first-start',
   'self-paused',
   'no-resume-here',
+  'long-pause',
   'inexact-match',
   'policy-asks',
   'as-you',
@@ -66,16 +67,18 @@ export function warningSentences(
   return plan.wrongName ? ['Nothing was deleted: that wasn’t the name.', ...said] : said;
 }
 
-function warningSentence(warning: Warning, { snapshot }: PlanView): string {
+function warningSentence(warning: Warning, { snapshot, until, askedAt }: PlanView): string {
   switch (warning) {
+    case 'long-pause':
+      return until
+        ? `That is a long pause: ${span(until.at - askedAt)}. Nothing syncs until then.`
+        : 'That is a long pause.';
     case 'changed-since-asked':
       return 'It changed after you were asked, so I sent nothing. This is how it stands now.';
     case 'irreversible':
       return 'This can’t be undone.';
     case 'clears-quarantine':
-      return snapshot.kind === 'job' && !quarantineText(snapshot.quarantine).startable
-        ? 'A start won’t release what is held back.'
-        : 'A start alone may not fix it.';
+      return quarantineText(snapshot.kind === 'job' ? snapshot.quarantine : null).startWarning;
     case 'first-start':
       return 'It never ran. A start provisions everyone in its scope.';
     case 'self-paused':
@@ -97,7 +100,7 @@ function warningSentence(warning: Warning, { snapshot }: PlanView): string {
 
 /** A bold heading and a text: what an operation means for this target. */
 export interface Explained {
-  readonly heading: 'doesItHelp' | 'whatHappens';
+  readonly heading: 'doesItHelp' | 'whatHappens' | 'whenItEnds';
   readonly text: string;
 }
 
@@ -128,8 +131,13 @@ export function explainQuestion(plan: PlanView, name: string): readonly Explaine
   if (operation === 'pause') {
     explained.push({
       heading: 'whatHappens',
-      text: 'Changes wait until a start. A cycle that is already running still finishes.',
+      text: `Changes wait until ${plan.until ? 'then' : 'a start'}. A cycle that is already running still finishes.`,
     });
+    if (plan.until) {
+      // Everybody reads the question that a second person answers.
+      const text = plan.approval ? afterwards(plan.until) : afterwardsForYou(plan.until);
+      explained.push({ heading: 'whenItEnds', text });
+    }
   }
   if (operation === 'pause-profile') {
     explained.push({

@@ -1,4 +1,5 @@
 import { type JobSnapshot, type Phase, phaseOf, type Snapshot } from '../words.ts';
+import { quarantineBegan } from './quarantine.ts';
 import { interval, moment, relative } from './times.ts';
 
 /** A plain character; none of them turns into an emoji. */
@@ -156,7 +157,7 @@ export function stateSince(snapshot: Snapshot | null, now: number): string {
   const ran = lastRun(snapshot, now);
   switch (phase) {
     case 'quarantined': {
-      const began = snapshot.kind === 'job' ? (snapshot.quarantine?.currentBegan ?? null) : null;
+      const began = snapshot.kind === 'job' ? quarantineBegan(snapshot.quarantine) : null;
       return began === null ? word : `${word} since ${moment(began, now)}`;
     }
     case 'active':

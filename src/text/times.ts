@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+
 /** Keeps the parts of one time on one line. */
 const NBSP = '\u00a0';
 const MINUTE = 60_000;
@@ -48,11 +50,16 @@ export function wait(milliseconds: number): string {
   return `${Math.ceil(milliseconds / HOUR)}${NBSP}h`;
 }
 
+/** "in 2 h", also a second after two hours were agreed on. */
+export function ahead(at: number, now: number): string {
+  return `in${NBSP}${span(Math.round((at - now) / MINUTE) * MINUTE)}`;
+}
+
 /** "5 min ago, 14:00 UTC" or "in 2 h, 16:00 UTC". */
 export function relative(at: number, now: number): string {
   const distance = now - at;
   if (Math.abs(distance) < MINUTE) return `just now, ${moment(at, now)}`;
-  const near = distance > 0 ? `${span(distance)}${NBSP}ago` : `in${NBSP}${span(-distance)}`;
+  const near = distance > 0 ? `${span(distance)}${NBSP}ago` : ahead(at, now);
   return `${near}, ${moment(at, now)}`;
 }
 
@@ -66,4 +73,24 @@ export function interval(duration: string | null): string | null {
   const total = days * DAY + hours * HOUR + minutes * MINUTE;
   if (total < MINUTE || total > 366 * DAY) return null;
   return total % HOUR === 0 || total > 48 * HOUR ? span(total) : `${total / MINUTE}${NBSP}min`;
+}
+
+/**
+ * A time as a person in a time zone says it, with the zone's name: "Mon 23 Nov, 06:00 (Europe/Berlin)",
+ * "today, 18:00 (UTC)". With the year when it isn't this year's.
+ *
+ * @param timeZone IANA name; one that isn't known counts as UTC, so that the time is right in any case
+ */
+export function zonedMoment(at: number, timeZone: string, now: number): string {
+  const meant = DateTime.fromMillis(at, { zone: timeZone, locale: 'en' });
+  const time = meant.isValid ? meant : DateTime.fromMillis(at, { zone: 'utc', locale: 'en' });
+  const here = DateTime.fromMillis(now, { zone: time.zone });
+  const day = time.hasSame(here, 'year') ? 'ccc d LLL' : 'ccc d LLL yyyy';
+  const shown = time.hasSame(here, 'day') ? 'today' : time.toFormat(day).replaceAll(' ', NBSP);
+  return `${shown}, ${time.toFormat('HH:mm')} (${(time.zoneName ?? 'UTC').replaceAll('_', ' ')})`;
+}
+
+/** "22:00" for 1320 minutes after midnight. */
+export function timeOfDay(minutes: number): string {
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

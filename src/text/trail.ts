@@ -15,7 +15,8 @@ export function trailLines(
   run: RunView,
   { asker, approver }: { readonly asker: string; readonly approver: string | null },
 ): readonly TrailLine[] {
-  const text = approver === null ? `Asked by ${asker}` : `Asked by ${asker}, approved by ${approver}`;
+  const asked = run.byTimer === true ? `The pause by ${asker} was over` : `Asked by ${asker}`;
+  const text = approver === null ? asked : `${asked}, approved by ${approver}`;
   return [{ mark: marks.done, text, at: run.askedAt }, sentLine(run), seenLine(run)];
 }
 

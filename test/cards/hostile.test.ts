@@ -1,22 +1,31 @@
 import { clean, escapeMarkdown, short } from '../../src/cards/escape.ts';
 import { renderCard } from '../../src/cards/render.ts';
 import { parse } from '../../src/language/parse.ts';
-import type { Notice, TargetRow } from '../../src/words.ts';
+import { eventsByWeight } from '../../src/text/watches.ts';
+import type { AttemptResult, JobSnapshot, Notice, TargetRow, Watched } from '../../src/words.ts';
 import {
   approval,
   attempt,
+  digest,
+  end,
   forbidden,
+  happened,
+  happening,
   history,
   hostileName,
   job,
   NOW,
+  ownActs,
+  pauseOver,
+  pausing,
   plan,
   row,
   run,
   school,
+  watchSet,
   whoami,
 } from './samples.ts';
-import { nodes, ofType } from './walk.ts';
+import { nodes, ofType, readable } from './walk.ts';
 
 const RLO = '\u202e';
 const hostile = hostileName;
@@ -85,6 +94,8 @@ function everywhere(name: string): readonly Notice[] {
       result: { kind: 'refused', code: 'busy' },
     }),
   );
+  const acts = ownActs.map((each) => ({ ...each, ...told, displayName: name, before: name, after: name }));
+  const strange = { operation: name as 'pause', result: { kind: name } as unknown as AttemptResult };
   return [
     { kind: 'status', snapshot },
     { kind: 'status', snapshot: unknown },
@@ -145,6 +156,10 @@ function everywhere(name: string): readonly Notice[] {
     },
     history({ asked: name, attempts, page: 2, pages: 9, total: 50 }),
     history({ did: 'delete', asked: name, attempts, pages: 9, total: 50 }),
+    history({ attempts: acts.slice(0, 6), pages: 9, total: 50 }),
+    history({ attempts: acts.slice(6, 12), page: 2, pages: 9, total: 50 }),
+    history({ attempts: acts.slice(0, 6).map((each) => ({ ...each, ...strange })), total: 6 }),
+    history({ attempts: acts.slice(-2).map((each) => ({ ...each, target: null })), total: 2 }),
     history({ asked: name, attempts: [], total: 0 }),
     history({ did: 'pause', asked: name, attempts: [], total: 0 }),
     { kind: 'picker', verb: 'delete', asked: name, rows, total: 6, reason: null },
@@ -162,6 +177,54 @@ function everywhere(name: string): readonly Notice[] {
     },
     { kind: 'error', code: 'graph-error', answer, at: NOW },
     { kind: 'told', text: name },
+    ...standing(name, snapshot),
+  ];
+}
+
+/** What comes without being asked for, or stays. */
+function standing(name: string, snapshot: JobSnapshot): readonly Notice[] {
+  const by = { name, through: 'directory' } as const;
+  const of = { displayName: name, templateId: name, by };
+  const zone = end(NOW, 'remind', name);
+  const pause = pausing({ displayName: name, templateId: name, actorName: name, reason: name, until: zone });
+  const changes = Array.from({ length: 40 }, (_, n) =>
+    happening({ ...of, event: eventsByWeight[n % eventsByWeight.length] ?? 'paused', after: snapshot }),
+  );
+  const watched = [
+    { kind: 'job', target: job().target, displayName: name },
+    { kind: 'pattern', pattern: `${name}*` },
+  ] as const satisfies readonly Watched[];
+  const views = Array.from({ length: 20 }, (_, n) => ({
+    watched: watched[n % 2] ?? { kind: 'all' as const },
+    only: eventsByWeight,
+    byName: name,
+    since: NOW,
+  }));
+  const forbidden = { why: 'denied', rule: name, contact: name } as const;
+  return [
+    ...eventsByWeight.map((event) => happened({ ...of, event, after: snapshot, waited: true })),
+    happened({ ...of, event: 'deleted', after: null }),
+    happened({ ...of, event: 'paused', after: job({ displayName: name, scheduleState: 'Paused' }) }),
+    digest(changes, { total: 900, waited: true }),
+    {
+      kind: 'watched',
+      snapshot,
+      recent: eventsByWeight.map((event) => ({ event, at: NOW })),
+    },
+    ...views.slice(0, 2).map((view) => watchSet(view)),
+    { kind: 'unwatched', watches: views, asked: name, at: NOW },
+    { kind: 'unwatched', watches: views.slice(1, 2), asked: name, at: NOW },
+    { kind: 'unwatched', watches: [], asked: name, at: NOW },
+    { kind: 'watching', watches: views, quiet: { from: 0, to: 1439, timeZone: name }, at: NOW },
+    ...(['remind', 'changed', 'gone', 'forbidden', 'unreadable'] as const).map((why) =>
+      pauseOver({ pause, why, snapshot, forbidden: why === 'forbidden' ? forbidden : null }),
+    ),
+    { kind: 'still-paused', pause: { ...pause, until: null }, at: NOW },
+    { kind: 'timer-set', pause, was: zone, at: NOW },
+    { kind: 'timers', pauses: Array.from({ length: 40 }, () => pause), at: NOW },
+    plan({ actorName: name, reason: name, snapshot, warnings: ['long-pause'], until: zone }),
+    run({ actorName: name, reason: name, before: snapshot, until: zone }),
+    run({ actorName: name, operation: 'start', before: snapshot, byTimer: true }, true),
   ];
 }
 
@@ -244,6 +307,28 @@ describe('size', () => {
         readAt: NOW,
       }),
     ).toBeLessThanOrEqual(25 * 1024);
+  });
+
+  test('and what comes unasked stays so with the longest ids, whatever it has to leave out', () => {
+    const target = { ...job().target, jobId: 'j'.repeat(256) };
+    const all = Array.from({ length: 200 }, (_, n) => happening({ target, displayName: `${n}${worst}` }));
+    expect(long(digest(all))).toBeLessThanOrEqual(25 * 1024);
+    const shown = readable(renderCard(digest(all), { sandbox: true, now: NOW }).card);
+    expect(shown).toContain('200 went into quarantine');
+    expect(shown).toContain('Went into quarantine: 194 jobs');
+    const pauses = all.map((each) => pausing({ target, displayName: each.displayName }));
+    const timers: Notice = { kind: 'timers', pauses, at: NOW };
+    expect(long(timers)).toBeLessThanOrEqual(25 * 1024);
+    expect(readable(renderCard(timers, { sandbox: true, now: NOW }).card)).toMatch(/And 19[2-9] more\./);
+    const view = {
+      watched: { kind: 'job', target, displayName: worst },
+      only: null,
+      byName: worst,
+      since: 0,
+    } as const;
+    const watching: Notice = { kind: 'watching', watches: Array(50).fill(view), quiet: null, at: NOW };
+    expect(long(watching)).toBeLessThanOrEqual(25 * 1024);
+    expect(readable(renderCard(watching, { sandbox: true, now: NOW }).card)).toMatch(/And 4\d more\./);
   });
 });
 

@@ -5,10 +5,13 @@ import type {
   Execution,
   FailureCode,
   Forbidden,
+  Happening,
   JobSnapshot,
   Notice,
   Operation,
   Outcome,
+  PauseEnd,
+  PauseView,
   PlanView,
   ProfileSnapshot,
   Quarantine,
@@ -17,6 +20,8 @@ import type {
   RunView,
   TargetRow,
   Warning,
+  WatchEvent,
+  WatchView,
 } from '../../src/words.ts';
 
 const MINUTE = 60_000;
@@ -126,6 +131,18 @@ const tooManyDeletes = job({
   code: 'Quarantine',
   quarantine: quarantine({ reason: 'TooManyDeletes', errorCode: 'TooManyDeletes', errorMessage: null }),
 });
+const manyDeletes = job({
+  displayName: 'Google Workspace',
+  templateId: 'gsuite',
+  code: 'Quarantine',
+  lastExecution: execution({ state: 'Failed', countExports: 640, countExported: 28, countEscrowed: 0 }),
+  quarantine: quarantine({
+    reason: 'TooManyDeletes',
+    seriesBegan: ago(3 * DAY),
+    errorCode: 'TooManyDeletes',
+    errorMessage: 'The number of pending deletions (612) is above the accidental deletions threshold (500).',
+  }),
+});
 const strange = job({ displayName: 'Miro', code: 'Hibernating', scheduleState: 'Active' });
 
 /** A school profile that syncs, changed as told. */
@@ -226,6 +243,122 @@ export function whoami(changes: Partial<Extract<Notice, { kind: 'whoami' }>> = {
   };
 }
 
+/** The end of a timed pause: Monday 24 Aug 2026, 06:00 in Berlin. */
+export function end(
+  at = Date.UTC(2026, 7, 24, 4),
+  does: PauseEnd['atEnd'] = 'start',
+  timeZone = 'Europe/Berlin',
+): PauseEnd {
+  return { at, timeZone, atEnd: does };
+}
+
+/** A pause that the bot knows of. */
+export function pausing(changes: Partial<PauseView> = {}): PauseView {
+  return {
+    target: job().target,
+    displayName: 'Databricks EU',
+    templateId: 'dataBricks',
+    actorName: 'Dana Reyes',
+    pausedAt: ago(3 * DAY),
+    reason: 'the sandbox is being refreshed',
+    until: end(),
+    ...changes,
+  };
+}
+
+type PauseOver = Extract<Notice, { kind: 'pause-over' }>;
+
+/** The time of a pause is over; by default nobody may start it without a tap. */
+export function pauseOver(changes: Partial<PauseOver> = {}): Notice {
+  return {
+    kind: 'pause-over',
+    pause: pausing({ until: end(ago(MINUTE)) }),
+    why: 'remind',
+    snapshot: paused,
+    forbidden: null,
+    at: NOW,
+    ...changes,
+  };
+}
+
+/** A change of a watched job, by default Slack's going into quarantine. */
+export function happening(changes: Partial<Happening> = {}): Happening {
+  return {
+    id: 'h1',
+    event: 'quarantined',
+    at: ago(25 * MINUTE),
+    target: job().target,
+    displayName: 'Slack',
+    templateId: 'slack',
+    after: quarantined,
+    by: null,
+    ...changes,
+  };
+}
+
+/** The same as a notice. */
+export function happened({
+  waited = false,
+  ...changes
+}: Partial<Happening> & { readonly waited?: boolean } = {}): Notice {
+  return { kind: 'happened', happening: happening(changes), waited };
+}
+
+/** Changes of several jobs, five minutes apart. */
+export function digestChanges(count: number): readonly Happening[] {
+  const events: readonly WatchEvent[] = [
+    'recovered',
+    'paused',
+    'quarantined',
+    'recovered',
+    'started',
+    'paused',
+    'deleted',
+  ];
+  return Array.from({ length: count }, (_, n) => {
+    const event = events[n % events.length] ?? 'paused';
+    return happening({
+      id: `h${n}`,
+      event,
+      at: ago((n + 1) * 5 * MINUTE),
+      displayName: `${['Slack', 'Zoom', 'Salesforce UK', 'Box', 'Miro'][n % 5]}${n < 5 ? '' : ` ${n}`}`,
+      after: event === 'deleted' ? null : job(),
+      by: n % 3 === 0 ? { name: 'Dana Reyes', through: 'bot' } : null,
+    });
+  });
+}
+
+type Digest = Extract<Notice, { kind: 'digest' }>;
+
+/** Many changes as one message. */
+export function digest(happenings: readonly Happening[], changes: Partial<Digest> = {}): Notice {
+  return { kind: 'digest', happenings, total: happenings.length, waited: false, at: NOW, ...changes };
+}
+
+/** Three watches: of a job, of all, of a pattern. */
+export const watches = [
+  {
+    watched: { kind: 'job', target: job().target, displayName: 'Slack' },
+    only: null,
+    byName: 'Dana Reyes',
+    since: ago(HOUR),
+  },
+  { watched: { kind: 'all' }, only: ['quarantined', 'recovered'], byName: 'Lee Park', since: ago(9 * DAY) },
+  {
+    watched: { kind: 'pattern', pattern: 'sales*' },
+    only: ['deleted', 'paused', 'silent'],
+    byName: 'Maximiliane Mustermann-Beispielhausen',
+    since: ago(300 * DAY),
+  },
+] as const satisfies readonly WatchView[];
+
+type WatchSet = Extract<Notice, { kind: 'watch-set' }>;
+
+/** The answer to "watch …". */
+export function watchSet(watch: WatchView, changes: Partial<WatchSet> = {}): Notice {
+  return { kind: 'watch-set', watch, jobs: 1, changed: false, at: ago(1000), ...changes };
+}
+
 /** A run, by default a pause that is done. */
 export function run(changes: Partial<RunView> = {}, post = false): Notice {
   const before = changes.before ?? job();
@@ -275,6 +408,7 @@ const failures: readonly (readonly [FailureCode, Partial<RunView>])[] = [
 
 const refusals: readonly (readonly [RefusalCode, Partial<RunView>])[] = [
   ['changed', { after: job({ code: 'Quarantine', quarantine: quarantine() }) }],
+  ['time-over', { until: end(ago(MINUTE)) }],
   [
     'busy',
     { after: null, seenAt: null, holder: { name: 'Lee Park', operation: 'start', since: ago(MINUTE) } },
@@ -306,12 +440,18 @@ const errorCodes: readonly ErrorCode[] = [
   'profiles-retired',
   'profiles-not-in-cloud',
   'approval-elsewhere',
-  'timed-pause',
+  'until-past',
+  'until-too-soon',
+  'until-too-far',
+  'until-unclear',
+  'no-timer',
+  'watch-limit',
   'internal',
 ];
 
 const operations: readonly Operation[] = ['pause', 'start', 'delete', 'pause-profile'];
 const warnings: readonly Warning[] = [
+  'long-pause',
   'inexact-match',
   'policy-asks',
   'as-you',
@@ -407,6 +547,59 @@ const attempts: readonly Attempt[] = [
   }),
 ];
 
+const end6 = '2026-08-20T18:00:00+02:00[Europe/Berlin]';
+const end8 = '2026-08-20T20:00:00+02:00[Europe/Berlin]';
+const quietHours = '22:00–07:00 (America/New_York)';
+const nothingOne = { target: null, runId: null } as const;
+
+/** Every change of the bot's own that the record can hold. */
+export const ownActs: readonly Attempt[] = [
+  attempt({ operation: 'extend', before: end6, after: end8, where: 'channel' }),
+  attempt({ operation: 'extend', before: end8, after: end6, where: 'here' }),
+  attempt({ operation: 'extend', before: 'open-ended', after: end8, where: 'here' }),
+  attempt({ operation: 'extend', before: end6, result: { kind: 'refused', code: 'changed' } }),
+  attempt({ operation: 'cancel-timer', before: end6, after: 'open-ended', actorName: 'Lee Park' }),
+  attempt({ operation: 'cancel-timer', result: { kind: 'refused', code: 'policy' } }),
+  attempt({ operation: 'watch', before: null, after: 'all', where: 'here' }),
+  attempt({ operation: 'watch', before: 'all', after: 'quarantined recovered', where: 'channel' }),
+  attempt({ operation: 'unwatch', before: 'all', after: null, where: 'groupChat' }),
+  attempt({ ...nothingOne, operation: 'watch', displayName: 'every job', before: null, after: 'all' }),
+  attempt({ ...nothingOne, operation: 'unwatch', displayName: 'Sales*', before: 'all', after: null }),
+  attempt({
+    ...nothingOne,
+    operation: 'quiet',
+    displayName: quietHours,
+    before: null,
+    after: quietHours,
+    where: 'channel',
+  }),
+  attempt({
+    ...nothingOne,
+    operation: 'quiet',
+    displayName: 'off',
+    before: quietHours,
+    after: null,
+    where: 'personal',
+  }),
+  attempt({
+    operation: 'extend',
+    displayName: 'Adobe Creative Cloud for the Design and Media Faculty',
+    actorName: 'Maximiliane Mustermann-Beispielhausen',
+    before: end6,
+    after: end8,
+  }),
+];
+
+/** Entries as another version of the bot may have written them. */
+export const unknownEntries: readonly Attempt[] = [
+  attempt({ operation: 'teleport' as 'pause' }),
+  attempt({ operation: 'constructor' as 'pause', target: null, displayName: 'somewhere' }),
+  attempt({ operation: 'extend', before: null, after: 'when the cows come home' }),
+  attempt({ operation: 'watch', before: null, after: 'quarantined eclipsed' }),
+  attempt({ result: { kind: 'vanished', code: 'cows' } as unknown as AttemptResult }),
+  attempt({ result: { kind: 'refused', code: 'cows' } as unknown as AttemptResult }),
+];
+
 /** Every way in which an attempt can end. */
 export const attemptResults: readonly AttemptResult[] = [
   { kind: 'done' },
@@ -415,7 +608,17 @@ export const attemptResults: readonly AttemptResult[] = [
     (code) => ({ kind: 'already', code }) as const,
   ),
   ...(
-    ['changed', 'busy', 'policy', 'running', 'unreadable', 'interrupted', 'not-saved', 'retired'] as const
+    [
+      'changed',
+      'time-over',
+      'busy',
+      'policy',
+      'running',
+      'unreadable',
+      'interrupted',
+      'not-saved',
+      'retired',
+    ] as const
   ).map((code) => ({ kind: 'refused', code }) as const),
   ...(
     ['not-permitted', 'sign-in', 'not-found', 'throttled', 'conflict', 'rejected', 'unreachable'] as const
@@ -458,7 +661,296 @@ const interrupted: Record<Outcome['kind'], Partial<RunView>> = {
   unknown: { outcome: { kind: 'unknown', code: 'interrupted' }, answer: null, after: job() },
 };
 
+/** What only the cards of watches and of timed pauses need. */
+const standing: Record<string, Notice> = {
+  'happened-quarantined': happened({
+    after: job({
+      displayName: 'Slack',
+      code: 'Quarantine',
+      lastExecution: execution({
+        state: 'EntryLevelErrors',
+        countExported: 5208,
+        countExports: 9000,
+        countEscrowed: 3792,
+      }),
+      quarantine: quarantine({
+        reason: 'EncounteredEscrowProportionThreshold',
+        currentBegan: ago(25 * MINUTE),
+        nextAttempt: NOW + 6 * HOUR,
+        errorCode: null,
+        errorMessage: null,
+      }),
+    }),
+  }),
+  'happened-quarantined-sign-in': happened({ displayName: 'Salesforce EU', after: quarantined }),
+  'happened-quarantined-late': happened({
+    displayName: 'Miro',
+    after: job({
+      displayName: 'Miro',
+      code: 'Quarantine',
+      lastExecution: null,
+      quarantine: quarantine({
+        reason: 'Unknown',
+        currentBegan: ago(30 * DAY),
+        errorCode: null,
+        errorMessage: null,
+      }),
+    }),
+    waited: true,
+  }),
+  'happened-guarded': happened({ event: 'guarded', displayName: 'Google Workspace', after: manyDeletes }),
+  'happened-guarded-later': happened({ event: 'guarded', displayName: 'Google Workspace', after: job() }),
+  'happened-credentials': happened({
+    event: 'credentials',
+    displayName: 'Salesforce EU',
+    after: job({
+      displayName: 'Salesforce EU',
+      lastExecution: execution({
+        state: 'Failed',
+        countExported: 0,
+        errorCode: 'SalesforceInvalidCredentials',
+      }),
+    }),
+  }),
+  'happened-recovered': happened({
+    event: 'recovered',
+    after: job({ displayName: 'Slack' }),
+    by: { name: 'Lee Park', through: 'bot' },
+  }),
+  'happened-paused': happened({ event: 'paused', after: { ...paused, displayName: 'Slack' } }),
+  'happened-paused-by': happened({
+    event: 'paused',
+    after: { ...paused, displayName: 'Slack' },
+    by: { name: 'Dana Reyes', through: 'directory' },
+    waited: true,
+  }),
+  'happened-self-paused': happened({ event: 'paused', displayName: 'Box', after: selfPaused }),
+  'happened-switched-off': happened({ event: 'paused', displayName: 'Zoom', after: off }),
+  'happened-started': happened({
+    event: 'started',
+    after: job({ displayName: 'Slack' }),
+    by: { name: 'Lee Park', through: 'bot' },
+  }),
+  'happened-started-first': happened({
+    event: 'started',
+    displayName: 'Zscaler',
+    after: { ...neverStarted, scheduleState: 'Active', code: 'NotRun' },
+  }),
+  'happened-deleted': happened({ event: 'deleted', displayName: 'Zoom', after: null }),
+  'happened-deleted-by': happened({
+    event: 'deleted',
+    displayName: 'Zoom',
+    after: null,
+    by: { name: 'Maximiliane Mustermann-Beispielhausen', through: 'directory' },
+  }),
+  'happened-failing': happened({
+    event: 'failing',
+    after: job({ displayName: 'Slack', lastExecution: execution({ state: 'Failed', countExported: 0 }) }),
+  }),
+  'happened-silent': happened({
+    event: 'silent',
+    after: job({ displayName: 'Slack', lastExecution: execution({ timeEnded: ago(9 * HOUR) }) }),
+  }),
+  'happened-long-name': happened({
+    displayName: 'Adobe Creative Cloud for the Design and Media Faculty',
+    event: 'paused',
+    after: { ...paused, displayName: 'Adobe Creative Cloud for the Design and Media Faculty' },
+  }),
+  digest: digest(digestChanges(14)),
+  'digest-waited': digest(digestChanges(5), { waited: true }),
+  'digest-many': digest(digestChanges(80), {
+    total: 212,
+    counts: { quarantined: 60, deleted: 2, paused: 100, recovered: 50 },
+  }),
+  'digest-at-once': digest(digestChanges(3).map((each) => ({ ...each, at: ago(5 * MINUTE) }))),
+  watched: {
+    kind: 'watched',
+    snapshot: job(),
+    recent: [
+      { event: 'recovered', at: ago(2 * HOUR) },
+      { event: 'quarantined', at: ago(36 * HOUR) },
+      { event: 'started', at: ago(9 * DAY) },
+      { event: 'paused', at: ago(300 * DAY) },
+    ],
+  },
+  'watched-quarantined': {
+    kind: 'watched',
+    snapshot: quarantined,
+    recent: [{ event: 'quarantined', at: ago(36 * HOUR) }],
+  },
+  'watched-paused-new': { kind: 'watched', snapshot: paused, recent: [] },
+  'watch-set': watchSet(watches[0]),
+  'watch-set-again': watchSet(watches[0], { changed: true }),
+  'watch-set-all': watchSet(watches[1], { jobs: 23 }),
+  'watch-set-pattern': watchSet(watches[2], { jobs: 0 }),
+  unwatched: { kind: 'unwatched', watches: watches.slice(0, 1), asked: 'Slack', at: ago(1000) },
+  'unwatched-pattern': { kind: 'unwatched', watches: watches.slice(2, 3), asked: null, at: ago(1000) },
+  'unwatched-all': { kind: 'unwatched', watches, asked: null, at: ago(1000) },
+  'unwatched-none': { kind: 'unwatched', watches: [], asked: 'Frobnicator', at: ago(1000) },
+  'unwatched-nothing': { kind: 'unwatched', watches: [], asked: null, at: ago(1000) },
+  watching: { kind: 'watching', watches, quiet: null, at: ago(1000) },
+  'watching-quiet': {
+    kind: 'watching',
+    watches: watches.slice(0, 2),
+    quiet: { from: 22 * 60, to: 7 * 60, timeZone: 'America/New_York' },
+    at: ago(1000),
+  },
+  'watching-none': { kind: 'watching', watches: [], quiet: null, at: ago(1000) },
+  'watching-many': {
+    kind: 'watching',
+    watches: Array.from({ length: 17 }, (_, n) => ({ ...watches[n % 3], since: ago(n * DAY) }) as WatchView),
+    quiet: null,
+    at: ago(1000),
+  },
+  ...Object.fromEntries(
+    (['not-permitted', 'sign-in', 'unreachable', 'throttled', 'over'] as const).map((trouble) => [
+      `watch-trouble-${trouble}`,
+      { kind: 'watch-trouble', trouble, since: ago(25 * MINUTE), at: NOW } as const,
+    ]),
+  ),
+  'pause-over-remind': pauseOver({ why: 'remind' }),
+  'pause-over-remind-asks': pauseOver({ why: 'remind', snapshot: selfPaused }),
+  'pause-over-changed': pauseOver({ why: 'changed', snapshot: off }),
+  'pause-over-changed-active': pauseOver({ why: 'changed', snapshot: job() }),
+  'pause-over-changed-quarantined': pauseOver({ why: 'changed', snapshot: quarantined }),
+  'pause-over-changed-unread': pauseOver({ why: 'changed', snapshot: null }),
+  'pause-over-gone': pauseOver({ why: 'gone', snapshot: null }),
+  'pause-over-forbidden': pauseOver({
+    why: 'forbidden',
+    forbidden: { why: 'denied', rule: 'no starts in the freeze', contact },
+  }),
+  'pause-over-forbidden-no-rule': pauseOver({
+    why: 'forbidden',
+    forbidden: { why: 'no-rule', rule: null, contact: null },
+  }),
+  'pause-over-forbidden-unknown': pauseOver({
+    why: 'forbidden',
+    forbidden: { why: 'membership-unknown', rule: 'helpdesk', contact: null },
+  }),
+  'pause-over-unreadable': pauseOver({ why: 'unreadable', snapshot: null }),
+  'still-paused': { kind: 'still-paused', pause: pausing({ until: null }), at: NOW },
+  'still-paused-no-reason': {
+    kind: 'still-paused',
+    pause: pausing({
+      until: null,
+      reason: null,
+      displayName: 'Adobe Creative Cloud for the Design and Media Faculty',
+      pausedAt: ago(9 * DAY),
+    }),
+    at: NOW,
+  },
+  'timer-set-longer': {
+    kind: 'timer-set',
+    pause: pausing({ until: end() }),
+    was: end(NOW + HOUR),
+    at: NOW,
+  },
+  'timer-set-earlier': {
+    kind: 'timer-set',
+    pause: pausing({ until: end(NOW + HOUR, 'remind') }),
+    was: end(),
+    at: NOW,
+  },
+  'timer-set-first': { kind: 'timer-set', pause: pausing({ until: end() }), was: null, at: NOW },
+  'timer-set-cancelled': { kind: 'timer-set', pause: pausing({ until: null }), was: end(), at: NOW },
+  timers: {
+    kind: 'timers',
+    pauses: [
+      pausing({ displayName: 'Zoom', until: null, reason: null }),
+      pausing({ until: end() }),
+      pausing({ displayName: 'Slack', until: end(NOW + 2 * HOUR, 'remind'), reason: null }),
+    ],
+    at: NOW,
+  },
+  'timers-one': { kind: 'timers', pauses: [pausing({ until: end() })], at: NOW },
+  'timers-open': { kind: 'timers', pauses: [pausing({ until: null })], at: NOW },
+  'timers-none': { kind: 'timers', pauses: [], at: NOW },
+  'timers-many': {
+    kind: 'timers',
+    pauses: Array.from({ length: 30 }, (_, n) => pausing({ until: end(NOW + (n + 1) * HOUR) })),
+    at: NOW,
+  },
+  'plan-pause-until': plan({ until: end(), reason: 'CHG0421' }),
+  'plan-pause-until-remind': plan({
+    until: end(NOW + 2 * HOUR, 'remind'),
+    warnings: ['as-you'],
+  }),
+  'plan-pause-long': plan({ until: end(NOW + 14 * DAY), warnings: ['long-pause'] }),
+  'plan-approval-pause-until': approval({
+    operation: 'pause',
+    snapshot: job(),
+    warnings: ['long-pause', 'as-you'],
+    typedName: null,
+    until: end(NOW + 14 * DAY, 'remind'),
+    approval: { rule: 'changes in the freeze' },
+  }),
+  'run-working-until': run({ outcome: null, after: null, seenAt: null, until: end() }),
+  'run-done-until': run({ until: end(), reason: 'CHG0421' }),
+  'run-done-until-remind': run({ until: end(NOW + 2 * HOUR, 'remind') }),
+  'run-accepted-until': run({ until: end(), outcome: { kind: 'accepted' }, after: job() }),
+  'run-already-until': run({ ...unsent, until: end(), outcome: { kind: 'already', code: 'paused' } }),
+  'run-already-met': run({
+    ...unsent,
+    until: end(NOW + HOUR),
+    outcome: { kind: 'already', code: 'paused' },
+    met: { pause: pausing({ until: end(NOW + 2 * HOUR) }), longer: false },
+  }),
+  'run-already-met-remind': run({
+    ...unsent,
+    outcome: { kind: 'already', code: 'paused' },
+    met: { pause: pausing({ until: end(NOW + 2 * HOUR, 'remind') }), longer: false },
+  }),
+  'run-already-met-open': run({
+    ...unsent,
+    outcome: { kind: 'already', code: 'paused' },
+    met: { pause: pausing({ until: null }), longer: false },
+  }),
+  'run-already-met-over': run({
+    ...unsent,
+    outcome: { kind: 'already', code: 'paused' },
+    met: { pause: pausing({ until: end(NOW - HOUR) }), longer: false },
+  }),
+  'run-already-longer': run({
+    ...unsent,
+    actorName: 'Lee Wong',
+    outcome: { kind: 'already', code: 'paused' },
+    met: { pause: pausing({ until: end(NOW + 2 * HOUR, 'remind') }), longer: true },
+  }),
+  'post-already-longer': run(
+    {
+      ...unsent,
+      actorName: 'Lee Wong',
+      outcome: { kind: 'already', code: 'paused' },
+      met: { pause: pausing({ until: end(NOW + 2 * HOUR, 'remind') }), longer: true },
+    },
+    true,
+  ),
+  'run-failed-until': run({ until: end(), outcome: { kind: 'failed', code: 'not-permitted' }, after: job() }),
+  'run-by-timer': run({ operation: 'start', before: paused, after: job(), byTimer: true }),
+  'post-until': run({ until: end() }, true),
+  'post-by-timer': run({ operation: 'start', before: paused, after: job(), byTimer: true }, true),
+  'picker-watch': {
+    kind: 'picker',
+    verb: 'watch',
+    asked: 'Cisco Webex',
+    rows: twins,
+    total: 2,
+    reason: null,
+  },
+  'not-found-unwatch': {
+    kind: 'not-found',
+    verb: 'unwatch',
+    asked: 'Salesfroce',
+    searched: 23,
+    near: rows.slice(0, 1),
+  },
+  'whoami-zone': whoami({
+    actor: { tenantId: 't', objectId: 'o', name: 'Dana Reyes', timeZone: 'Europe/Berlin' },
+  }),
+};
+
 const named: Record<string, Notice> = {
+  ...standing,
   'help-welcome': { kind: 'help', topic: null, welcome: true },
   help: { kind: 'help', topic: null, welcome: false },
   'help-pause': { kind: 'help', topic: 'pause', welcome: false },
@@ -753,6 +1245,11 @@ function all(): ReadonlyMap<string, Notice> {
     const page = attemptResults.slice(from, from + 6).map((result) => attempt({ result }));
     found.set(`history-results-${from / 6 + 1}`, history({ attempts: page }));
   }
+  for (let from = 0; from < ownActs.length; from += 6) {
+    found.set(`history-acts-${from / 6 + 1}`, history({ attempts: ownActs.slice(from, from + 6) }));
+  }
+  found.set('history-unknown', history({ attempts: unknownEntries }));
+  found.set('history-newest-quiet', history({ attempts: ownActs.slice(11, 13), total: 2 }));
   for (const [kind, changes] of Object.entries(interrupted)) {
     found.set(`run-interrupted-${kind}`, run({ ...changes, interrupted: true }));
     found.set(`post-interrupted-${kind}`, run({ ...changes, interrupted: true }, true));
@@ -824,6 +1321,8 @@ export const pictured: readonly string[] = [
   'run-forbidden-membership-unknown',
   'plan-pause-as-you',
   ...[1, 2, 3, 4, 5, 6].map((page) => `history-results-${page}`),
+  ...[1, 2, 3].map((page) => `history-acts-${page}`),
+  'history-unknown',
   'closed-delete-kept',
   'closed-pause-expired',
   'closed-start-replaced',
@@ -831,7 +1330,13 @@ export const pictured: readonly string[] = [
   'closed-pause-declined',
   'plan-pause-changed-since-asked',
   'error-graph-throttled',
-  'error-timed-pause',
+  'error-until-past',
+  'error-until-too-soon',
+  'error-until-too-far',
+  'error-until-unclear',
+  'error-no-timer',
+  'error-watch-limit',
+  'run-refused-time-over',
   'error-approval-elsewhere',
   'error-profiles-not-in-cloud',
   'told',

@@ -58,13 +58,20 @@ describe('status', () => {
         'refused the stored sign-in',
         '36 h ago, 19 Aug 02:06 UTC',
         'in 2 h, 16:06 UTC',
-        'Renew the sign-in',
+        'Renew the sign-in in Entra first',
+        'Error: SalesforceInvalidCredentials',
+        'What Microsoft says | “INVALID_LOGIN',
         'SalesforceInvalidCredentials',
       ],
     ],
     [
       'status-too-many-deletes',
-      ['More deletions than the safety limit allows', 'A start doesn’t release them'],
+      [
+        'More deletions than the safety limit allows',
+        'Look first at why',
+        'A start lifts the quarantine but doesn’t release the deletions',
+        'Microsoft switches it off on 16 Sep, 28 days after it began: in 26 days.',
+      ],
     ],
     ['status-not-configured', ['◊ | Zscaler is not set up', 'An admin finishes its setup']],
     ['status-unknown', ['? | I can’t tell how Miro is', 'Hibernating, Active']],
@@ -82,7 +89,7 @@ describe('status', () => {
     ['status-self-paused', ['Start…', 'Delete…', 'Refresh']],
     ['status-never-started', ['Start…', 'Delete…', 'Refresh']],
     ['status-off', ['Start', 'Delete…', 'Refresh']],
-    ['status-quarantined', ['Start…', 'Refresh']],
+    ['status-quarantined', ['Refresh']],
     ['status-too-many-deletes', ['Refresh']],
     ['status-not-configured', ['Refresh']],
     ['status-unknown', ['Refresh']],
@@ -692,8 +699,51 @@ describe('the record', () => {
     ['who-paused-school', ['Dana Reyes asked to pause Contoso High School']],
     ['who-nobody', ['Nobody paused Slack through me', 'PowerShell', 'another name']],
     ['who-nobody-anything', ['Nobody deleted anything through me', 'PowerShell']],
+    [
+      'history-acts-1',
+      [
+        '✓ | Pause of Databricks EU extended until today, 20:00 (Europe/Berlin) | Done | Dana Reyes',
+        '✓ | Pause of Databricks EU shortened, until today, 18:00 (Europe/Berlin)',
+        '✓ | Pause of Databricks EU given an end, until today, 20:00 (Europe/Berlin)',
+        '■ | Extend the pause of Databricks EU | Not done, it had changed',
+        '✓ | Timer of Databricks EU cancelled | Done | Lee Park',
+        '■ | Cancel the timer of Databricks EU | Not done, the rules don’t allow it',
+      ],
+    ],
+    [
+      'history-acts-2',
+      [
+        '✓ | Watch of Databricks EU began | Every change, here',
+        '✓ | Watch of Databricks EU changed | Only quarantines, recoveries; deletions always, in a channel',
+        '✓ | Watch of Databricks EU ended | Done, in a group chat',
+        '✓ | Watch of every job began | Every change | Dana Reyes',
+        '✓ | Watch of Sales* ended | Done',
+        '✓ | Quiet hours set: 22:00–07:00 (America/New York) | Done, in a channel',
+      ],
+    ],
+    ['history-acts-3', ['✓ | Quiet hours taken away | Done, in a personal chat']],
+    [
+      'history-unknown',
+      [
+        '✓ | “teleport”: Databricks EU | Done',
+        '✓ | “constructor”: somewhere | Done',
+        '✓ | End of the pause of Databricks EU moved',
+        '✓ | Watch of Databricks EU began | Some changes',
+        '? | Pause Databricks EU | Ended in a way I don’t know',
+        '■ | Pause Databricks EU | Ended in a way I don’t know',
+      ],
+    ],
   ])('%s', (name, expected) => {
     for (const part of expected) expect(text(name)).toContain(part);
+  });
+
+  test('what is not about one target opens the list of watches', () => {
+    const notice = samples.get('history-newest-quiet') ?? plan();
+    expect(says(notice).slice(0, 2)).toEqual(['watching', 'watching']);
+    expect(readable(show(notice).card)).toContain('“watching”');
+    expect(titles(notice).at(0)).toBe(
+      'Quiet hours set: 22:00–07:00 (America/New York), done, in a channel. Open',
+    );
   });
 
   test('pages and all the rest are asked for in words, rows by their ids', () => {
@@ -753,7 +803,12 @@ describe('the rest', () => {
     ['closed-pause-expired', ['Nobody answered in time']],
     ['closed-start-replaced', ['A newer question replaced this one']],
     ['error-graph-throttled', ['Ask again in 2 min']],
-    ['error-timed-pause', ['Nothing was done']],
+    ['error-until-past', ['already over']],
+    ['error-until-too-soon', ['shortest timed pause lasts 5 min']],
+    ['error-until-too-far', ['longest timed pause lasts 90 days']],
+    ['error-until-unclear', ['“until Mon 06:00”', 'put the name in quotes']],
+    ['error-no-timer', ['Type “timers”']],
+    ['error-watch-limit', ['one watch too many', '“watching” lists them']],
     ['told', ['Only Dana Reyes can answer this']],
   ])('%s', (name, expected) => {
     for (const part of expected) expect(text(name)).toContain(part);

@@ -5,7 +5,7 @@ import { inTenant, type TenantDeps } from '../../src/operations/deps.ts';
 import { recordAttempt } from '../../src/store/audit.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Database } from '../../src/store/schema.ts';
-import type { AttemptResult, Notice, Operation, Target } from '../../src/words.ts';
+import type { AttemptResult, AuditedAct, Notice, Target } from '../../src/words.ts';
 import { actor, depsOf, place } from '../operations/world.ts';
 
 const principal = (n: number) => `60443998-8cf7-4e61-b05c-00000000000${n}`;
@@ -28,9 +28,9 @@ let deps: TenantDeps;
 let at = 1000;
 
 async function happened(
-  target: Target,
+  target: Target | null,
   displayName: string,
-  more: { operation?: Operation; result?: AttemptResult; by?: string; tenantId?: string } = {},
+  more: { operation?: AuditedAct; result?: AttemptResult; by?: string; tenantId?: string } = {},
 ): Promise<void> {
   at += 1000;
   await recordAttempt(db, {
@@ -134,6 +134,25 @@ test('who asks for what changed something, or may have', async () => {
   expect(await people('who started Slack')).toEqual(['Ben']);
   expect(await people('who deleted Slack')).toEqual([]);
   expect(await people('history "Slack"')).toEqual(['Gus', 'Di', 'Cy', 'Ben', 'Ann']);
+});
+
+test('what was changed of the bot’s own is in it, by its job where there is one, and is nothing anybody did to a job', async () => {
+  await happened(slack, 'Slack', { by: 'Ann' });
+  await happened(slack, 'Slack', { by: 'Ben', operation: 'extend' });
+  await happened(slack, 'Slack', { by: 'Cy', operation: 'cancel-timer' });
+  await happened(slack, 'Slack', { by: 'Di', operation: 'watch' });
+  await happened(slackEu, 'Slack EU', { by: 'Ed', operation: 'unwatch' });
+  await happened(null, 'every job', { by: 'Flo', operation: 'watch' });
+  await happened(null, '22:00–07:00 (UTC)', { by: 'Gus', operation: 'quiet' });
+  await happened(null, 'Slack', { operation: 'extend', result: { kind: 'refused', code: 'policy' } });
+  const people = async (text: string) => (await said(text)).attempts.map(({ actorName }) => actorName);
+  expect((await people('history')).slice(0, 4)).toEqual(['Gus', 'Flo', 'Ed', 'Di']);
+  expect(await said('history')).toMatchObject({ total: 7 });
+  expect(await people('history "Slack"')).toEqual(['Di', 'Cy', 'Ben', 'Ann']);
+  expect(await people('who paused Slack')).toEqual(['Ann']);
+  expect(await people('who paused')).toEqual(['Ann']);
+  expect(await people('who started')).toEqual([]);
+  expect(await people('who deleted')).toEqual([]);
 });
 
 test('six on a page, and a page that is not there is the last', async () => {

@@ -10,6 +10,7 @@ import { openBrowser, openClient } from './client.ts';
 import { playFourEyes } from './four-eyes.ts';
 import { playScenes, type Tally } from './play.ts';
 import { scenes } from './scenes.ts';
+import { watchScenes } from './watch-scenes.ts';
 
 /** Where this run's own servers listen; free ones, so that a running `npm start` is not in the way. */
 const port = 3988;
@@ -17,7 +18,7 @@ const sandboxPort = 3989;
 const playgroundPort = 56160;
 
 /** All scenes together may take this long, milliseconds. */
-const longest = 8 * 60_000;
+const longest = 10 * 60_000;
 
 const root = resolve(import.meta.dirname, '../..');
 const pictures = join(root, 'test/output/e2e');
@@ -38,7 +39,9 @@ const tooLong = setTimeout(() => {
   process.exit(1);
 }, longest);
 
-const bot = await startBot(read.config, { log: createLog('warn') });
+let movedOn = 0;
+const clock = { now: () => Date.now() + movedOn };
+const bot = await startBot(read.config, { log: createLog('warn'), clock });
 const playground = await startPlayground({ botPort: port, port: playgroundPort });
 const browser = await openBrowser();
 let passed = 0;
@@ -49,9 +52,12 @@ const count = (tally: Tally) => {
 };
 try {
   const client = await openClient(browser, playground.url);
-  const stage = { client, sandboxUrl: bot.graphBaseUrl, pictures, root };
+  const later = (milliseconds: number) => {
+    movedOn += milliseconds;
+  };
+  const stage = { client, sandboxUrl: bot.graphBaseUrl, pictures, root, later };
   count(
-    await playScenes(scenes, stage, {
+    await playScenes({ ...scenes, ...watchScenes }, stage, {
       picture: (failure) => client.picture(join(pictures, `failed-${failure}.png`)),
     }),
   );

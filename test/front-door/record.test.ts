@@ -25,6 +25,9 @@ interface Line {
   readonly code: string;
   readonly person: string;
   readonly displayName: string;
+  readonly personId: string;
+  readonly conversationId: string;
+  readonly scope: string;
   readonly reason: string;
   readonly stateBefore: string;
   readonly stateAfter: string;
@@ -142,6 +145,138 @@ describe('the audit trail', () => {
     await door.say('who deleted slack', { who: lee, where: group });
     await door.shown(/Nobody deleted/, { from: 3 });
     expect((await door.calls()).length).toBe(asked);
+  });
+});
+
+describe('who changed what the bot does by itself', () => {
+  const berlin = { timeZone: 'Europe/Berlin' };
+  const tell = async (text: string, answer: RegExp, as: Parameters<FrontDoor['say']>[1] = {}) => {
+    const from = door.connector.messages.length;
+    await door.say(text, { where: channel, ...berlin, ...as });
+    return door.text(await door.shown(answer, { from }));
+  };
+  const own = async () => (await trail()).filter(({ operation }) => operation !== 'pause');
+  const inBerlin = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+0[12]:00\[Europe\/Berlin\]$/;
+
+  test('a pause’s end: who moved it, from when to when, and who took it away', async () => {
+    await tell('pause Slack for 2h because CHG0421', /Slack is paused/);
+    await tell('extend Slack by 3h', /The pause of Slack lasts longer/, { who: lee, where: group });
+    await tell('cancel timer Slack', /The timer of Slack is cancelled/);
+    const [extended, cancelled, ...more] = await own();
+    expect(more).toEqual([]);
+    expect(extended).toMatchObject({
+      operation: 'extend',
+      outcome: 'done',
+      person: lee.name,
+      personId: lee.aadObjectId,
+      scope: 'groupChat',
+      conversationId: group.id,
+      displayName: 'Slack',
+      jobId: slack.jobId,
+      reason: '',
+      run: '',
+      stateBefore: expect.stringMatching(inBerlin),
+      stateAfter: expect.stringMatching(inBerlin),
+    });
+    const at = (text: string | undefined) => Date.parse(text?.replace(/\[.*/, '') ?? '');
+    expect(at(extended?.stateAfter) - at(extended?.stateBefore)).toBe(3 * 3_600_000);
+    expect(cancelled).toMatchObject({
+      operation: 'cancel-timer',
+      outcome: 'done',
+      person: 'Dana Reyes',
+      jobId: slack.jobId,
+      thread: '1700000000001',
+      stateBefore: extended?.stateAfter,
+      stateAfter: 'open-ended',
+    });
+    const shown = await tell('history Slack', /Slack, 3 entries/);
+    expect(shown).toMatch(/Timer of Slack cancelled.*Pause of Slack extended until .*Lee Park.*Pause Slack/s);
+    expect(await tell('who paused Slack', /Slack was paused by Dana Reyes/)).not.toMatch(
+      /newest of|Lee Park/,
+    );
+  });
+
+  test('an end that could not be moved any more, because somebody started the job', async () => {
+    await tell('pause Slack for 2h', /Slack is paused/);
+    await door.change(slack, { state: 'Active' });
+    await tell('extend Slack by 1h', /The pause of Slack is over/, { who: lee });
+    expect(await own()).toMatchObject([
+      { operation: 'extend', outcome: 'refused', code: 'changed', person: lee.name, jobId: slack.jobId },
+    ]);
+  });
+
+  test.each(['extend Slack by 1h', 'cancel timer Slack'])('“%s” that policy forbids', async (text) => {
+    let denied = false;
+    const policy: Policy = {
+      ...sandboxPolicy,
+      judge: async (deed, how) => (denied ? no : await sandboxPolicy.judge(deed, how)),
+    };
+    await door.stop();
+    door = await openFrontDoor({ parts: { policy } });
+    await tell('pause Slack for 2h because CHG0421', /Slack is paused/);
+    denied = true;
+    await tell(text, /rules here don’t allow/, { who: lee });
+    const operation = text.startsWith('extend') ? 'extend' : 'cancel-timer';
+    expect(await own()).toMatchObject([
+      { operation, outcome: 'refused', code: 'policy', person: lee.name, jobId: slack.jobId, reason: '' },
+    ]);
+    expect(await tell('history Slack', /Slack, 2 entries/)).toContain('Not done, the rules don’t allow it');
+  });
+
+  test('a watch of one job that begins, tells less, and ends', async () => {
+    await tell('watch Slack', /Slack is watched here/);
+    await tell('watch Slack only quarantined', /replaces what was set before/, { who: lee });
+    await tell('unwatch Slack', /Slack is no longer watched/);
+    await tell('unwatch Slack', /wasn’t watched here/);
+    const about = { displayName: 'Slack', jobId: slack.jobId, outcome: 'done', thread: '1700000000001' };
+    const dana = { ...about, person: 'Dana Reyes' };
+    expect(await trail()).toMatchObject([
+      { ...dana, operation: 'watch', stateBefore: '', stateAfter: 'all' },
+      { ...about, person: lee.name, operation: 'watch', stateBefore: 'all', stateAfter: 'quarantined' },
+      { ...dana, operation: 'unwatch', stateBefore: 'quarantined', stateAfter: '' },
+    ]);
+    const shown = await tell('history Slack', /Slack, 3 entries/);
+    expect(shown).toMatch(/Watch of Slack ended.*Watch of Slack changed.*Watch of Slack began/s);
+    await tell('who paused Slack', /Nobody paused/);
+  });
+
+  test('watches of many, and each of those that end together', async () => {
+    await tell('watch all', /All jobs are watched here/);
+    await tell('watch S*', /Jobs called .* are watched here/);
+    await tell('unwatch all', /2 watches ended/, { who: lee });
+    const lines = await trail();
+    expect(lines.slice(0, 2)).toMatchObject([
+      { operation: 'watch', displayName: 'every job', jobId: '', stateAfter: 'all' },
+      { operation: 'watch', displayName: 'S*', jobId: '', stateAfter: 'all' },
+    ]);
+    const ended = lines
+      .slice(2)
+      .map(({ operation, displayName, person }) => [operation, displayName, person]);
+    expect(ended.sort()).toEqual([
+      ['unwatch', 'S*', lee.name],
+      ['unwatch', 'every job', lee.name],
+    ]);
+    const shown = await tell('history', /4 entries on record/, { where: group });
+    expect(shown).toMatch(/Watch of every job began.*Every change, in a channel/s);
+  });
+
+  test('quiet hours that are set and taken away; looking at them changes nothing', async () => {
+    await tell('quiet off', /No quiet hours/);
+    await tell('quiet 22:00-07:00', /Quiet from 22:00 to 07:00/, { who: lee });
+    await tell('quiet', /Quiet from 22:00 to 07:00/);
+    await tell('quiet off', /No quiet hours/);
+    const hours = '22:00–07:00 (Europe/Berlin)';
+    expect(await trail()).toMatchObject([
+      { operation: 'quiet', displayName: hours, person: lee.name, stateBefore: '', stateAfter: hours },
+      { operation: 'quiet', displayName: 'off', person: 'Dana Reyes', stateBefore: hours, stateAfter: '' },
+    ]);
+    const shown = await tell('history', /2 entries on record/);
+    expect(shown).toMatch(
+      /Quiet hours taken away.*Done, here.*Quiet hours set: 22:00–07:00 \(Europe\/Berlin\)/s,
+    );
+    const csv = await program('audit', 'export', '--format', 'csv');
+    expect(csv.trimEnd().split('\r\n')).toHaveLength(3);
+    expect(csv).toContain(`,quiet,${hours},done,`);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Command, Parsed } from '../../src/language/command.ts';
+import type { Command, Parsed, Until } from '../../src/language/command.ts';
 import { parse } from '../../src/language/parse.ts';
 
 const GUID = '3F2504e0-4f89-11d3-9a0c-0305e82c3301';
@@ -10,8 +10,24 @@ const named = (name: string, quoted = false) => ({ kind: 'name', name, quoted })
 const write = (
   verb: 'pause' | 'start' | 'delete' | 'pause school',
   target: Parameters<typeof status>[0],
-  more: { reason?: string; ask?: boolean } = {},
-) => command({ verb, target, reason: more.reason ?? null, ask: more.ask ?? false });
+  more: { reason?: string; ask?: boolean; until?: Until } = {},
+) => {
+  const { reason = null, ask = false, until = null } = more;
+  return command(verb === 'pause' ? { verb, target, reason, ask, until } : { verb, target, reason, ask });
+};
+const lasting = (minutes: number): Until => ({ kind: 'for', minutes });
+type At = Extract<Until, { kind: 'at' }>;
+const at = (day: At['day'], clock: string | null): Until => {
+  const [hour = 0, minute = 0] = clock?.split(':').map(Number) ?? [];
+  return { kind: 'at', day, clock: clock === null ? null : { hour, minute } };
+};
+const inDays = (days: number) => ({ kind: 'in-days', days }) as const;
+const on = (weekday: number) => ({ kind: 'weekday', weekday }) as const;
+const date = (month: number, day: number, year: number | null = null) =>
+  ({ kind: 'date', year, month, day }) as const;
+const unclear = (text: string): Until => ({ kind: 'unclear', text });
+const pause = (until: Until | null, more: { reason?: string; ask?: boolean } = {}) =>
+  write('pause', named('Slack'), until === null ? more : { ...more, until });
 const status = (target: Extract<Command, { verb: 'status' }>['target']) =>
   command({ verb: 'status', target });
 const list = (filter: string | null, page = 1) => command({ verb: 'list', filter, page });
@@ -22,7 +38,6 @@ const who = (did: 'pause' | 'start' | 'delete', target: Parameters<typeof status
 const help = (topic: string | null) => command({ verb: 'help', topic });
 const near = (suggestion: string): Parsed => ({ kind: 'near', suggestion });
 const nothing: Parsed = { kind: 'nothing' };
-const timed: Parsed = { kind: 'timed' };
 
 describe('verbs', () => {
   test.each<[string, Parsed]>([
@@ -279,56 +294,474 @@ describe('please', () => {
 });
 
 describe('times', () => {
+  test.each<[string, Until]>([
+    ['for 2h', lasting(120)],
+    ['for 2 h', lasting(120)],
+    ['for 2 hours', lasting(120)],
+    ['FOR 2 Hours', lasting(120)],
+    ['for two hours', lasting(120)],
+    ['for 2h30m', lasting(150)],
+    ['for 2h30', lasting(150)],
+    ['for 1h30', lasting(90)],
+    ['for 2 hours and 30 minutes', lasting(150)],
+    ['for 2 hours, 30 minutes', lasting(150)],
+    ['for 2.5 hours', lasting(150)],
+    ['for 2,5 hours', lasting(150)],
+    ['for 90 min', lasting(90)],
+    ['for 90m', lasting(90)],
+    ['for forty-five minutes', lasting(45)],
+    ['for an hour', lasting(60)],
+    ['for half an hour', lasting(30)],
+    ['for an hour and a half', lasting(90)],
+    ['for one and a half hours', lasting(90)],
+    ['for 120 seconds', lasting(2)],
+    ['for a day', lasting(1_440)],
+    ['for 3 days', lasting(4_320)],
+    ['for the next 3 days', lasting(4_320)],
+    ['for 1 day and 2h', lasting(1_560)],
+    ['for another 2h', lasting(120)],
+    ['for 2 more hours', lasting(120)],
+    ['for 2 weeks', lasting(20_160)],
+    ['for two weeks', lasting(20_160)],
+    ['for a fortnight', lasting(20_160)],
+    ['until 18:00', at(null, '18:00')],
+    ['until 18:00.', at(null, '18:00')],
+    ['until 18.30', at(null, '18:30')],
+    ['until 18h', at(null, '18:00')],
+    ['until 6pm', at(null, '18:00')],
+    ['till 6 pm', at(null, '18:00')],
+    ['until 6:30 p.m.', at(null, '18:30')],
+    ['until 6am', at(null, '6:00')],
+    ['until 12am', at(null, '0:00')],
+    ['until 12pm', at(null, '12:00')],
+    ['until 6:00', at(null, '6:00')],
+    ['until noon', at(null, '12:00')],
+    ['until midnight', at(null, '0:00')],
+    ['until 24:00', at(null, '0:00')],
+    ["til 18 o'clock", at(null, '18:00')],
+    ['until Mon 06:00', at(on(1), '6:00')],
+    ['until Monday at 6am', at(on(1), '6:00')],
+    ['until 06:00 on Monday', at(on(1), '6:00')],
+    ['until this Friday, 6 pm', at(on(5), '18:00')],
+    ['until Sunday', at(on(7), null)],
+    ['until Thursday morning', at(on(4), null)],
+    ['until today 18:00', at(inDays(0), '18:00')],
+    ['until tomorrow', at(inDays(1), null)],
+    ['until tomorrow morning', at(inDays(1), null)],
+    ['until tomorrow 8:00', at(inDays(1), '8:00')],
+    ['until tomorrow at noon', at(inDays(1), '12:00')],
+    ['until the day after tomorrow', at(inDays(2), null)],
+    ['until in 5 days', at(inDays(5), null)],
+    ['until 2026-12-01', at(date(12, 1, 2026), null)],
+    ['until 2026-12-01 06:00', at(date(12, 1, 2026), '6:00')],
+    ['until 2026-12-01T06:00', at(date(12, 1, 2026), '6:00')],
+    ['until 1 Dec', at(date(12, 1), null)],
+    ['until 1 December', at(date(12, 1), null)],
+    ['until Dec 1st', at(date(12, 1), null)],
+    ['until the 1st of December at 6 am', at(date(12, 1), '6:00')],
+    ['until Dec 1, 2026 6:30 pm', at(date(12, 1, 2026), '18:30')],
+    ['until 29 Feb', at(date(2, 29), null)],
+    ['until 3.12.', at(date(12, 3), null)],
+    ['until 3.12. 18:00', at(date(12, 3), '18:00')],
+    ['until 1.12.2026', at(date(12, 1, 2026), null)],
+    ['until 1.12.26', at(date(12, 1, 2026), null)],
+    ['until 25/12', at(date(12, 25), null)],
+    ['until 12/25/2026', at(date(12, 25, 2026), null)],
+  ])('%s', (time, until) => {
+    for (const verb of ['pause', 'stop', 'suspend', 'please pause']) {
+      expect(parse(`${verb} Slack ${time}`)).toEqual(pause(until));
+    }
+    expect(parse(`plan pause Slack ${time}`)).toEqual(pause(until, { ask: true }));
+    expect(parse(`pause Slack ${time} because of it`)).toEqual(pause(until, { reason: 'of it' }));
+    expect(parse(`pause Slack because CHG0421 ${time}`)).toEqual(pause(until, { reason: 'CHG0421' }));
+    expect(parse(`pause Slack because Anna is away, ${time}`)).toEqual(
+      pause(until, { reason: 'Anna is away' }),
+    );
+    expect(parse(`pause ${time}`)).toEqual(write('pause', null, { until }));
+    expect(parse(`pause "Slack for 2h" ${time}`)).toEqual(
+      write('pause', named('Slack for 2h', true), { until }),
+    );
+    expect(parse(`pause ${GUID}/no ${time}`)).toEqual(
+      write('pause', { kind: 'job', servicePrincipalId: GUID, jobId: 'no' }, { until }),
+    );
+    expect(parse(`pause Box for Government ${time}`)).toEqual(
+      write('pause', named('Box for Government'), { until }),
+    );
+    expect(parse(`extend Slack ${time}`)).toEqual(command({ verb: 'extend', target: named('Slack'), until }));
+    expect(parse(`extend ${time}`)).toEqual(command({ verb: 'extend', target: null, until }));
+  });
+
   test.each([
-    'for 2h',
-    'for 2 hours',
-    'for 2h30m',
-    'for two weeks',
-    'for 30 min',
-    'for half an hour',
+    'for 0h',
+    'for 90 seconds',
     'for a while',
     'for the weekend',
     'for now',
-    'for the next 3 days',
-    'until 18:00',
+    'for today',
+    'for the time being',
+    'for a month',
+    'for 2-3 hours',
+    'for 2 or 3 hours',
+    'for 2 to 3 hours',
+    'for about 2 hours',
+    'for at least an hour',
+    'for a couple of hours',
+    'for a few days',
+    'for 2h 3h',
+    'for 30 min 2h',
+    'for 1h90',
+    'for 99999 weeks',
     'until 5',
-    'until Monday',
-    'until Mon 06:00',
-    'until tomorrow',
-    'until tomorrow morning',
-    'until 2026-12-01',
-    'until 1 December',
-    'until Dec 1st',
-    'until 1.12.2026',
-    'till 5pm',
-    "til 5 o'clock",
+    "until 5 o'clock",
+    'until 2h',
+    'until 25:00',
+    'until 13pm',
+    'until Monday 6',
+    'until Monday midnight',
+    'until Monday 1 Dec',
+    'until next Monday',
+    'until today',
+    'until tonight',
+    'until tomorrow evening',
+    'until the weekend',
     'until next week',
     'until the end of the month',
     'until further notice',
-    'until 18:00.',
+    'until later',
+    'until December',
+    'until 2027',
+    'until 31 Nov',
+    'until 2026-02-29',
+    'until 2026-13-01',
+    'until 3.12',
+    'until 18.10',
+    'until 3/4',
+    'until 3/4/2027',
+    'until 18:00 UTC',
+    'until 2026-12-01T06:00Z',
+    'until 18:00 +02:00',
+    'until Eight',
+    'until Anna is back',
+    'until we are done',
+    'until the migration is over',
     'at 5pm',
     'in 2 hours',
-  ])('%s', (time) => {
-    for (const verb of ['pause', 'start', 'delete', 'pause school', 'plan pause']) {
-      expect(parse(`${verb} Slack ${time}`)).toEqual(timed);
-    }
-    expect(parse(`pause Slack ${time} because of it`)).toEqual(timed);
-    expect(parse(`pause Slack because of maintenance ${time}`)).toEqual(timed);
-    expect(parse(`pause ${time}`)).toEqual(timed);
-    expect(parse(`pause "Slack" ${time}`)).toEqual(timed);
-    expect(parse(`can you pause slack ${time}?`)).toEqual(timed);
-    expect(parse(`pause "Slack ${time}"`)).toEqual(write('pause', named(`Slack ${time}`, true)));
-    expect(parse(`don't pause Slack ${time}`)).toEqual(nothing);
+    'on Monday',
+    'from 18:00 to 20:00',
+    'after 18:00',
+    'by 6pm',
+    'tomorrow',
+    'for 2h until 18:00',
+    'until 18:00 for 2h',
+    'for 2h in the EU',
+  ])('%s: a time, but which can’t be told', (time) => {
+    expect(parse(`pause Slack ${time}`)).toEqual(pause(unclear(time)));
+    expect(parse(`pause "Slack" ${time} because of it`)).toEqual(
+      write('pause', named('Slack', true), { until: unclear(time), reason: 'of it' }),
+    );
+    expect(parse(`pause ${time}`)).toEqual(write('pause', null, { until: unclear(time) }));
+    expect(parse(`extend Slack ${time}`)).toEqual(
+      command({ verb: 'extend', target: named('Slack'), until: unclear(time) }),
+    );
+    expect(['near', 'nothing']).toContain(parse(`can you pause Slack ${time}?`).kind);
   });
+
+  test.each([
+    'for 2h',
+    'for 2-3 hours',
+    'until 18:00',
+    'until later',
+    'until Monday',
+    'in 2 hours',
+    'at 5pm',
+  ])('%s never becomes part of a name, nor is it passed over', (time) => {
+    for (const verb of [
+      'start',
+      'delete',
+      'resume',
+      'pause school',
+      'plan delete',
+      'status',
+      'show',
+      'history',
+    ]) {
+      expect(parse(`${verb} Slack ${time}`)).toEqual(nothing);
+      expect(parse(`${verb} "Slack" ${time}`)).toEqual(nothing);
+    }
+    for (const verb of ['watch', 'unwatch', 'cancel timer', 'stop watching', 'who paused']) {
+      expect(parse(`${verb} Slack ${time}`)).toEqual(nothing);
+    }
+    expect(parse(`pause "Slack ${time}"`)).toEqual(write('pause', named(`Slack ${time}`, true)));
+    for (const no of ["don't pause Slack", 'pause Slack not', 'never pause Slack', "don't extend Slack"]) {
+      expect(parse(`${no} ${time}`)).toEqual(nothing);
+    }
+  });
+
+  test.each<[string, Parsed]>([
+    ['can you pause slack for 2h?', near('plan pause slack for 2h')],
+    ['pause slack for 2h?', near('plan pause slack for 2h')],
+    ['pause slack until 6pm?', near('plan pause slack until 18:00')],
+    ['pause slack for 2h thanks', near('plan pause slack for 2h')],
+    ['pause slack for 2h, it is broken', near('plan pause slack for 2h')],
+    ['pause slack for 2h and start zoom', near('plan pause slack for 2h')],
+    ['pause the slack job for 2h', near('plan pause slack for 2h')],
+    ['puase slack until Mon 06:00', near('plan pause slack until Mon 06:00')],
+    ['pause slack 2h', near('plan pause slack for 2h')],
+    ['pause slack 1h30', near('plan pause slack for 1h30')],
+    ['pause 2 hours', near('plan pause for 2h')],
+    ['stop for 2h', near('plan pause for 2h')],
+    ['can you pause slack for a while?', near('help until')],
+    ['pause slack until later, thanks', near('help until')],
+    ['start Slack 2h', nothing],
+    ['pause slack because it was down for 3 days', near('plan pause slack for 3 days because it was down')],
+    [
+      'pause slack because it was slow for a while',
+      near('plan pause slack because "it was slow for a while"'),
+    ],
+    ['start slack because it was down for 3 days', near('plan start slack because "it was down for 3 days"')],
+    [
+      'pause Slack for 2h because Anna is away until Monday',
+      pause(lasting(120), { reason: 'Anna is away until Monday' }),
+    ],
+    ['pause Slack because "Anna, until Monday"', pause(null, { reason: 'Anna, until Monday' })],
+    ['pause Slack because "Anna is away" until Monday', pause(at(on(1), null), { reason: 'Anna is away' })],
+    ['pause Slack until 6pm because', nothing],
+    ['pause it for 2h', nothing],
+    ['pause everything until Monday', nothing],
+    ['pause "slack" "zoom" for 2h', nothing],
+    ['pause for 2h slack', write('pause', null, { until: unclear('for 2h slack') })],
+  ])('%s', (text, expected) => expect(parse(text)).toEqual(expected));
+
   test.each([
     'Box for Government',
     'Sage for Business',
     'Office for 365',
-    'Live until Eight',
     'Integration for monday',
     'Look at me',
     'Made in Two',
+    'USA Today',
+    'First 48 Hours',
+    'Cash till Pro',
+    'Stand by Me',
+    'Focus on 2026',
   ])('%s is a name', (name) => expect(parse(`pause ${name}`)).toEqual(write('pause', named(name))));
+});
+
+describe('now', () => {
+  test.each<[string, Parsed]>([
+    ['start Slack now', write('start', named('Slack'))],
+    ['resume Slack now.', write('start', named('Slack'))],
+    ['start "Slack" now', write('start', named('Slack', true))],
+    ['start "Slack now"', write('start', named('Slack now', true))],
+    ['resume Slack, now please', write('start', named('Slack'))],
+    ['start Slack now because ready', write('start', named('Slack'), { reason: 'ready' })],
+    [`start ${GUID}/${JOB} now`, write('start', { kind: 'job', servicePrincipalId: GUID, jobId: JOB })],
+    ['start Service Now', write('start', named('Service Now'))],
+    ['start service now', write('start', named('service now'))],
+    ['start slack right now', near('plan start slack')],
+    ['start slack for now', nothing],
+    ['start it now', nothing],
+    ['start now', nothing],
+    ['delete Slack now', write('delete', named('Slack now'))],
+  ])('%s', (text, expected) => expect(parse(text)).toEqual(expected));
+});
+
+describe('timers', () => {
+  const extend = (target: ReturnType<typeof named> | null, until: Until) =>
+    command({ verb: 'extend', target, until });
+  const cancel = (target: Parameters<typeof status>[0]) => command({ verb: 'cancel timer', target });
+  const timers = command({ verb: 'timers' });
+  test.each<[string, Parsed]>([
+    ['extend Slack by 2h', extend(named('Slack'), lasting(120))],
+    ['extend Slack for 2h', extend(named('Slack'), lasting(120))],
+    ['prolong "Slack" by a day', extend(named('Slack', true), lasting(1_440))],
+    ['extend by 2h', extend(null, lasting(120))],
+    ['extend by 2h.', extend(null, lasting(120))],
+    ['please extend Slack by another 2 hours', extend(named('Slack'), lasting(120))],
+    ['extend Slack by 18:00', extend(named('Slack'), unclear('by 18:00'))],
+    ['extend Slack until later', extend(named('Slack'), unclear('until later'))],
+    ['extend', near('help timers')],
+    ['extend Slack', near('help timers')],
+    ['extend Slack 2h', near('extend Slack by 2h')],
+    ['extend Slack to 18:00', near('extend Slack until 18:00')],
+    ['extend Slack by 2h because of it', near('extend Slack by 2h')],
+    ['extend the slack job by 2h', near('extend slack by 2h')],
+    ['can you extend slack by 2h?', near('extend slack by 2h')],
+    ['exted slack by 2h', near('extend slack by 2h')],
+    ['extend it by 2h', nothing],
+    ['extend all by 2h', nothing],
+    ["don't extend slack by 2h", nothing],
+    ['extend slack not by 2h', nothing],
+    ['plan extend Slack by 2h', nothing],
+    ['cancel timer', cancel(null)],
+    ['Cancel timer.', cancel(null)],
+    ['cancel the timer', cancel(null)],
+    ['cancel timer Slack', cancel(named('Slack'))],
+    ['cancel timer "right now"', cancel(named('right now', true))],
+    ['cancel timer "timer X"', cancel(named('timer X', true))],
+    ['cancel timer for Slack', cancel(named('Slack'))],
+    ['cancel the timer of Slack please', cancel(named('Slack'))],
+    [`cancel timer ${GUID}/${JOB}`, cancel({ kind: 'job', servicePrincipalId: GUID, jobId: JOB })],
+    ['keep Slack paused', near('cancel timer Slack')],
+    ['keep paused', near('cancel timer')],
+    ['keep slack paused until Monday', near('extend slack until Mon')],
+    ["cancel slack's timer", near('cancel timer slack')],
+    ['cancle timer slack', near('cancel timer slack')],
+    ['stop the timer', near('cancel timer')],
+    ['delete timer Slack', near('cancel timer Slack')],
+    ['cancel timer Slack because of it', near('cancel timer Slack')],
+    ['can you cancel the timer?', near('cancel timer')],
+    ['cancel timer right now', near('cancel timer')],
+    ['cancel timer thanks', near('cancel timer')],
+    ['cancel timer also pause slack', near('cancel timer')],
+    ['cancel timer | status slack', nothing],
+    ['cancel timer for 2h', nothing],
+    ['cancel timer not Slack', nothing],
+    ["don't cancel timer", nothing],
+    ['keep it paused', nothing],
+    ['cancel', nothing],
+    ['cancel Slack', nothing],
+    ['cancel timers', nothing],
+    ['timers', timers],
+    ['list timers', timers],
+    ['Show timers.', timers],
+    ['timed pauses', timers],
+    ['list "timers"', list('timers')],
+    ['timers Slack', nothing],
+  ])('%s', (text, expected) => expect(parse(text)).toEqual(expected));
+});
+
+describe('watches', () => {
+  type Watch = Extract<Command, { verb: 'watch' }>;
+  const target = (name: string, quoted = false): Watch['what'] => ({
+    kind: 'target',
+    target: named(name, quoted),
+  });
+  const all: Watch['what'] = { kind: 'all' };
+  const pattern = (text: string): Watch['what'] => ({ kind: 'pattern', pattern: text });
+  const watch = (what: Watch['what'], only: Watch['only'] = null) => command({ verb: 'watch', what, only });
+  const unwatch = (what: Watch['what']) => command({ verb: 'unwatch', what });
+  const watching = command({ verb: 'watching' });
+  test.each<[string, Parsed]>([
+    ['watch', watch(null)],
+    ['watch Slack', watch(target('Slack'))],
+    ['WATCH "all"', watch(target('all', true))],
+    [`watch ${GUID}`, watch({ kind: 'target', target: { kind: 'id', id: GUID } })],
+    ['watch all', watch(all)],
+    ['watch everything.', watch(all)],
+    ['watch all jobs', watch(all)],
+    ['watch *', watch(all)],
+    ['watch quarantine', watch(all, ['quarantined', 'recovered'])],
+    ['watch quarantines', watch(all, ['quarantined', 'recovered'])],
+    ['watch sales*', watch(pattern('sales*'))],
+    ['watch Sales* EU **', watch(pattern('Sales* EU *'))],
+    ['watch "sales*"', watch(target('sales*', true))],
+    ['watch Slack only quarantined', watch(target('Slack'), ['quarantined'])],
+    ['watch Slack only failing, quarantined', watch(target('Slack'), ['quarantined', 'failing'])],
+    ['watch Slack, only for failures', watch(target('Slack'), ['failing'])],
+    ['watch all only paused and deleted', watch(all, ['paused', 'deleted'])],
+    ['watch all only deletions, deleted and removals', watch(all, ['deleted'])],
+    [
+      'watch sales* only accidental deletions & sign-in',
+      watch(pattern('sales*'), ['guarded', 'credentials']),
+    ],
+    ['watch all only starts / resumes / silence / errors.', watch(all, ['started', 'failing', 'silent'])],
+    ['watch "Read only X" only recovery', watch(target('Read only X', true), ['recovered'])],
+    ['watch Slack only quarntined', near('watch Slack only quarantined')],
+    ['watch Slack only deleted, foo', near('watch Slack only deleted')],
+    ['watch Slack only foo', near('help watch')],
+    ['watch Slack only', near('help watch')],
+    ['watch Read Only Archive', near('help watch')],
+    ['watch only deleted', near('watch all only deleted')],
+    ['watch deletions', near('watch all only deleted')],
+    ['watch quarantine only deleted', near('watch all only deleted')],
+    ['watch Slack because of it', near('watch Slack')],
+    ['watch the slack job', near('watch slack')],
+    ['watch slack and pause zoom', near('watch slack')],
+    ['watch slack; unwatch zoom', near('watch slack')],
+    ['can you watch slack?', near('watch slack')],
+    ['monitor slack', near('watch slack')],
+    ['wathc slack', near('watch slack')],
+    ['start watching slack', near('watch slack')],
+    ['keep watching slack', near('watch slack')],
+    ['watch all except deleted', nothing],
+    ['watch all but Slack', nothing],
+    ['watch all only not deleted', nothing],
+    ['watch not Slack', nothing],
+    ['watch it', nothing],
+    ['watch this', nothing],
+    ['watch out', nothing],
+    ['watch your step', nothing],
+    ['watch me pause slack', nothing],
+    ['watch slack?', near('watch slack')],
+    ["don't watch slack", nothing],
+    ['plan watch slack', nothing],
+    ['catch up', nothing],
+    ['unwatch', unwatch(null)],
+    ['unwatch Slack', unwatch(target('Slack'))],
+    ['unwatch all', unwatch(all)],
+    ['unwatch quarantine', unwatch(pattern('*'))],
+    ['unwatch *', unwatch(pattern('*'))],
+    ['unwatch sales*', unwatch(pattern('sales*'))],
+    ['stop watching', unwatch(null)],
+    ['Stop watching.', unwatch(null)],
+    ['stop watching Slack', unwatch(target('Slack'))],
+    ['please stop watching all jobs', unwatch(all)],
+    ['stop watching "watching X"', unwatch(target('watching X', true))],
+    ['unwatch Slack only deleted', near('help watch')],
+    ['unwatch deletions', near('help watch')],
+    ['mute slack', near('unwatch slack')],
+    ['can you stop watching slack?', near('unwatch slack')],
+    ['remove watch on slack', near('unwatch slack')],
+    ['stop watching it', nothing],
+    ["don't stop watching slack", nothing],
+    ['stop watching slack not zoom', nothing],
+    ['pause watching slack', nothing],
+    ['plan stop watching slack', nothing],
+    ['watching', watching],
+    ['watches', watching],
+    ['list watches', watching],
+    ['show watches.', watching],
+    ['what are you watching?', watching],
+    ['watching slack', nothing],
+    ['what are you watching slack for', nothing],
+  ])('%s', (text, expected) => expect(parse(text)).toEqual(expected));
+});
+
+describe('quiet hours', () => {
+  const quiet = (from: number, to: number) =>
+    command({ verb: 'quiet', hours: { from: from * 60, to: to * 60 } });
+  test.each<[string, Parsed]>([
+    ['quiet', command({ verb: 'quiet', hours: undefined })],
+    ['quiet hours', command({ verb: 'quiet', hours: undefined })],
+    ['show quiet hours', command({ verb: 'quiet', hours: undefined })],
+    ['quiet off', command({ verb: 'quiet', hours: null })],
+    ['Quiet hours off.', command({ verb: 'quiet', hours: null })],
+    ['quiet 22:00-07:00', quiet(22, 7)],
+    ['quiet 22:00 – 7:00', quiet(22, 7)],
+    ['quiet from 22:00 to 7:00', quiet(22, 7)],
+    ['quiet hours 10pm-7am', quiet(22, 7)],
+    ['quiet between 10 pm and 7:00 am', quiet(22, 7)],
+    ['quiet 12:30 until 13:30', quiet(12.5, 13.5)],
+    ['quiet from midnight till noon', quiet(0, 12)],
+    ['quiet 22:00-24:00', quiet(22, 0)],
+    ['please quiet 22:00-07:00', quiet(22, 7)],
+    ['quiet 22-7', near('quiet 22:00-07:00')],
+    ['can you be quiet 22:00-07:00', nothing],
+    ['can you quiet 22:00-07:00?', near('quiet 22:00-07:00')],
+    ['quiet 7:00-7:00', near('help quiet')],
+    ['quiet 24:00-00:00', near('help quiet')],
+    ['quiet 25:00-07:00', near('help quiet')],
+    ['quiet 22:00', near('help quiet')],
+    ['quiet 22:00-07:00 UTC', near('help quiet')],
+    ['quiet 22:00-07:00-08:00', near('help quiet')],
+    ['quiet not 22:00-07:00', nothing],
+    ['quiet down', nothing],
+    ['quiet on', nothing],
+    ['be quiet', nothing],
+    ['not quiet', nothing],
+    ['quite', nothing],
+  ])('%s', (text, expected) => expect(parse(text)).toEqual(expected));
 });
 
 describe('reasons', () => {

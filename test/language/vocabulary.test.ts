@@ -10,6 +10,7 @@ import {
   reasoning,
   reasoningOf,
   schoolWords,
+  timing,
   verbWords,
   vocabulary,
 } from '../../src/language/vocabulary.ts';
@@ -17,16 +18,23 @@ import {
 test('every verb is there once', () => {
   expect(vocabulary.map(({ verb }) => verb).toSorted()).toEqual(
     [
+      'cancel timer',
       'delete',
+      'extend',
       'help',
       'history',
       'list',
       'list schools',
       'pause',
       'pause school',
+      'quiet',
       'start',
       'status',
       'status school',
+      'timers',
+      'unwatch',
+      'watch',
+      'watching',
       'who',
       'whoami',
     ].toSorted(),
@@ -39,7 +47,8 @@ test.each(vocabulary)(
     expect(parse(example)).toMatchObject({ kind: 'command', command: { verb } });
     for (const { word, alone } of synonyms) {
       expect(parse(word)).toMatchObject(alone ? { kind: 'command', command: { verb } } : { kind: 'near' });
-      if (word !== '?') expect(parse(`${word} Slack`)).toMatchObject({ kind: 'command', command: { verb } });
+      const whole = verb === 'extend' ? `${word} Slack by 2h` : `${word} Slack`;
+      if (word !== '?') expect(parse(whole)).toMatchObject({ kind: 'command', command: { verb } });
     }
     for (const phrase of whole) expect(parse(phrase)).toMatchObject({ kind: 'command', command: { verb } });
   },
@@ -98,7 +107,7 @@ test('the manifest can take it', () => {
 });
 
 test('what people read is plain', () => {
-  for (const { what, pattern, example } of [...vocabulary, planning, reasoning]) {
+  for (const { what, pattern, example } of [...vocabulary, timing, planning, reasoning]) {
     expect(`${what}${pattern}${example}`).not.toMatch(/!/);
     expect(what).toMatch(/^[A-Z].*\.$/);
   }
@@ -110,10 +119,22 @@ test('the examples around the verbs are commands', () => {
     kind: 'command',
     command: { reason: 'of the migration' },
   });
+  expect(parse(timing.example)).toMatchObject({ kind: 'command', command: { until: { kind: 'at' } } });
+});
+
+test('topics are found by words for times and watches', () => {
+  for (const [word, topic] of [
+    ['for', 'until'],
+    ['extend', 'timers'],
+    ['cancel timer', 'timers'],
+    ['unwatch', 'watch'],
+    ['quiet hours', 'quiet'],
+  ])
+    expect(parse(`help ${word}`)).toEqual({ kind: 'command', command: { verb: 'help', topic } });
 });
 
 test('every topic is found by its own name and by the words for schools', () => {
-  for (const { helpTopic } of [...vocabulary, planning, reasoning]) {
+  for (const { helpTopic } of [...vocabulary, timing, planning, reasoning]) {
     expect(parse(`help ${helpTopic}`)).toEqual({
       kind: 'command',
       command: { verb: 'help', topic: helpTopic },

@@ -7,7 +7,7 @@ import { appWriters } from '../../src/operations/writers.ts';
 import { sandboxPolicy } from '../../src/policy/policy.ts';
 import { insertRun, type RunRecord } from '../../src/store/runs.ts';
 import type { Database } from '../../src/store/schema.ts';
-import type { Actor, Operation, Place } from '../../src/words.ts';
+import type { Actor, Operation, PauseEnd, Place } from '../../src/words.ts';
 
 export const servicePrincipalId = '60443998-8cf7-4e61-b05c-a53b658cb5e1';
 export const jobId = 'slack.f5532fc709734b1a90e8a1fa9fd03a82';
@@ -23,18 +23,21 @@ export function depsOf(db: Database, graph: Graph, clock: { now: () => number })
     clock,
     log: createLog('silent'),
     confirmationTtl: 1000,
+    pauseReminder: 86_400_000,
     timing: { looks: [10, 10, 10], followUps: [] },
     writers: appWriters(graph),
     schoolProfiles: 'on',
   };
 }
 
-/** Puts a run into the journal that was agreed to on a job of this state, at `now`. */
+/** Puts a run into the journal that somebody agreed to on a job of this state, at `now`; a pause that ends, or not. */
 export async function agree(
   db: Database,
   operation: Operation,
   job: object,
   now: number,
+  until: PauseEnd | null = null,
+  by: Actor = actor,
 ): Promise<RunRecord> {
   const snapshot = toJobSnapshot(jobShape.parse(job), {
     servicePrincipalId,
@@ -45,12 +48,13 @@ export async function agree(
     operation,
     snapshot,
     reason: null,
-    actor,
+    actor: by,
     place,
-    messageId: 'm',
+    messageId: by === actor ? 'm' : `m-${by.objectId}`,
     post: true,
     warnings: [],
     typedName: null,
+    until,
     now,
   });
   await insertRun(db, { record, state: 'claimed', dueAt: now, now });

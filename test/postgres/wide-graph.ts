@@ -68,6 +68,7 @@ function wideWorld(count: number, changes: Partial<Pace>): World {
     },
     calls: createCallLog(),
     faults: createFaultQueue(),
+    audits: [],
   };
 }
 

@@ -17,6 +17,7 @@ import {
 } from '../../src/store/conversations.ts';
 import { claimUtterances, markAnswered, receive } from '../../src/store/inbox.ts';
 import { forgetJob, loadInventory, saveInventory } from '../../src/store/inventory.ts';
+import { leaseMs } from '../../src/store/lease.ts';
 import {
   beginSending,
   findByActivity,
@@ -39,6 +40,17 @@ import {
 } from '../../src/store/runs.ts';
 import { findSavedJob, saveJob } from '../../src/store/saved-jobs.ts';
 import type { Database } from '../../src/store/schema.ts';
+import {
+  claimTimers,
+  endTimer,
+  endTimers,
+  nextTimerAt,
+  putTimer,
+  putTimerBack,
+  stepTimer,
+  type TimerRecord,
+  waitingTimers,
+} from '../../src/store/timers.ts';
 import type { Attempt, Notice, Place } from '../../src/words.ts';
 import { newRunRecord } from '../operations/world.ts';
 import { question } from './question.ts';
@@ -243,6 +255,76 @@ export function storeContract(engine: string, open: () => Promise<StoreUnderTest
       });
     });
 
+    describe('timers', () => {
+      const timer = (jobId: string, more: Partial<TimerRecord> = {}): TimerRecord => ({
+        pause: {
+          target: { kind: 'job', servicePrincipalId: 's', jobId },
+          displayName: 'Slack',
+          templateId: null,
+          actorName: 'Dana',
+          pausedAt: 0,
+          reason: null,
+          until: null,
+        },
+        runId: 'r',
+        actor: dana,
+        approver: null,
+        place,
+        messageId: 'm',
+        unread: null,
+        ...more,
+      });
+      const put = (record: TimerRecord, dueAt = 10, on = db) =>
+        on.transaction().execute((tx) => putTimer(tx, { kind: 'timed', record, dueAt, now: 0 }));
+      const claim = (now: number, owner = 'o', on = db) => claimTimers(on, { owner, now, limit: 5 });
+
+      test('a due one is claimed once over all connections, and again when its lease is over', async () => {
+        await put(timer('a'));
+        expect(await nextTimerAt(db)).toBe(10);
+        expect(await claim(9)).toEqual([]);
+        const claimed = (await everywhere(20, (on, index) => claim(10, `o${index}`, on))).flat();
+        expect(claimed).toHaveLength(1);
+        expect(await claim(10 + leaseMs)).toEqual([]);
+        expect(await claim(11 + leaseMs, 'later')).toMatchObject([{ attempts: 2 }]);
+        const [first] = claimed;
+        if (first === undefined) throw new Error('nobody claimed it');
+        expect(await endTimer(db, first, 20)).toBe(false);
+      });
+
+      test('one of a target waits: a newer pause takes the place of the older, one put back does not', async () => {
+        await put(timer('a', { runId: 'older' }));
+        const [held] = await claim(10);
+        await put(timer('a', { runId: 'newer' }), 30);
+        await db
+          .transaction()
+          .execute((tx) =>
+            putTimerBack(tx, { kind: 'timed', record: timer('a', { runId: 'back' }), dueAt: 1, now: 0 }),
+          );
+        const waiting = await waitingTimers(db, { tenantId: 'T' });
+        expect(waiting).toMatchObject([{ dueAt: 30, record: { runId: 'newer' } }]);
+        if (held === undefined) throw new Error('nobody claimed it');
+        const step = { kind: 'timed', record: held.record, dueAt: 0, now: 10, release: true } as const;
+        expect(await stepTimer(db, held, step)).toBe(false);
+        expect(await endTimer(db, held, 10)).toBe(false);
+      });
+
+      test('what waits is found by conversation and person; what ended is not', async () => {
+        await put(timer('a'));
+        await put(timer('b', { place: elsewhere, actor: lee }));
+        const jobs = async (of: object) =>
+          (await waitingTimers(db, { tenantId: 't', ...of })).map(({ record }) => record.pause.target.jobId);
+        expect(await jobs({})).toEqual(['a', 'b']);
+        expect(await jobs({ conversationId: 'another' })).toEqual(['b']);
+        expect(await jobs({ actorObject: 'dana' })).toEqual(['a']);
+        expect(await waitingTimers(db, { tenantId: 'u' })).toEqual([]);
+        const { target } = timer('a').pause;
+        await db.transaction().execute((tx) => endTimers(tx, target, { now: 5, pausedBefore: -1 }));
+        expect(await jobs({})).toEqual(['a', 'b']);
+        await db.transaction().execute((tx) => endTimers(tx, target, { now: 5 }));
+        expect(await jobs({})).toEqual(['b']);
+      });
+    });
+
     describe('outbox', () => {
       const put = (id: string, more: { holdUntil?: number; place?: Place } = {}) =>
         putMessage(db, { id, place, notice: help, now: 0, ...more });
@@ -404,6 +486,7 @@ export function storeContract(engine: string, open: () => Promise<StoreUnderTest
         targetKeys: null,
         operations: null,
         changedOnly: false,
+        askedIn: place.conversationId,
         offset: 0,
         limit: 10,
       };
@@ -433,6 +516,30 @@ export function storeContract(engine: string, open: () => Promise<StoreUnderTest
         expect((await findAttempts(db, { ...all, limit: 2 })).attempts[1]?.result).toEqual({
           kind: 'refused',
           code: 'busy',
+        });
+      });
+
+      test('holds what is not about one target, and where it was done; not what was refused before one was found', async () => {
+        const hours = '22:00–07:00 (Europe/Berlin)';
+        const there = { ...place, conversationId: 'elsewhere', scope: 'channel' } as const;
+        await attempt('1', { target: null, result: { kind: 'refused', code: 'policy' } });
+        await attempt('2', { operation: 'watch', before: null, after: 'all' });
+        await attempt('3', {
+          operation: 'quiet',
+          target: null,
+          displayName: hours,
+          place: there,
+          after: hours,
+        });
+        const { attempts, total } = await findAttempts(db, all);
+        expect(total).toBe(2);
+        expect(attempts).toMatchObject([
+          { operation: 'quiet', target: null, displayName: hours, after: hours, where: 'channel' },
+          { operation: 'watch', displayName: 'Slack', before: null, after: 'all', where: 'here' },
+        ]);
+        expect(await findAttempts(db, { ...all, targetKeys: ['s/j'] })).toMatchObject({ total: 1 });
+        expect(await findAttempts(db, { ...all, operations: ['pause', 'pause-profile'] })).toMatchObject({
+          total: 0,
         });
       });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { type Bot, type Parts, startBot } from '../../src/main.ts';
@@ -25,6 +26,29 @@ export const lee: Person = {
   id: '29:lee',
   aadObjectId: '3b1a5f0e-7f5c-4a83-9d21-0c5a4e8b7a02',
 };
+
+/** A clock that goes on like any other, and can be made to jump. */
+export interface MovableClock extends Clock {
+  /** Milliseconds, ahead or back. */
+  jump(by: number): void;
+  /** Goes to that moment, epoch milliseconds or ISO 8601. */
+  set(to: number | string): void;
+}
+
+/** @param start epoch milliseconds or ISO 8601 */
+export function movableClock(start: number | string = Date.now()): MovableClock {
+  const epoch = (time: number | string) => (typeof time === 'string' ? Date.parse(time) : time);
+  let ahead = epoch(start) - Date.now();
+  return {
+    now: () => Date.now() + ahead,
+    jump(by) {
+      ahead += by;
+    },
+    set(to) {
+      ahead = epoch(to) - Date.now();
+    },
+  };
+}
 
 export interface Where {
   readonly id: string;
@@ -56,7 +80,7 @@ export interface FrontDoor {
   /** The bot's store, where it is a file. */
   readonly storeFile: string;
   /** Types a sentence; the HTTP status of the answer. */
-  say(text: string, as?: { who?: Person; where?: Where; id?: string }): Promise<number>;
+  say(text: string, as?: { who?: Person; where?: Where; id?: string; timeZone?: string }): Promise<number>;
   /** Posts any activity. */
   post(activity: object): Promise<{ status: number; body: InvokeBody | null }>;
   /** Taps a button; the invoke's body. */
@@ -105,16 +129,24 @@ async function json(url: string, method: string, body?: object): Promise<Record<
 /**
  * The bot, its sandbox tenant and a recording connector, all over HTTP on loopback.
  *
+ * @param options.clock what bot and tenant go by
  * @param options.replicas how many bots share tenant, connector and store; what is posted goes to them in turn
  */
 export async function openFrontDoor(
-  options: { env?: Record<string, string>; parts?: Parts; pace?: object; replicas?: number } = {},
+  options: {
+    env?: Record<string, string>;
+    parts?: Parts;
+    pace?: object;
+    replicas?: number;
+    clock?: Clock;
+  } = {},
 ): Promise<FrontDoor> {
   const folder = mkdtempSync(join(tmpdir(), 'sync-warden-'));
   const storeFile = join(folder, 'bot.db');
   const connector = await startConnector();
   const pace = { pauseVisibleAfter: 40, startVisibleAfter: 40, deleteVisibleAfter: 40, ...options.pace };
-  const sandbox = await startSandbox({ port: 0, pace });
+  const clocked = options.clock === undefined ? {} : { clock: options.clock };
+  const sandbox = await startSandbox({ port: 0, pace, ...clocked });
   const read = readConfig({
     MODE: 'sandbox',
     PORT: '0',
@@ -124,7 +156,13 @@ export async function openFrontDoor(
   });
   if (!read.ok) throw new Error(read.problems.join('; '));
   const config: Config = read.config;
-  const parts: Parts = { log: createLog('silent'), timing: quick, graphTimeout: 1000, ...options.parts };
+  const parts: Parts = {
+    log: createLog('silent'),
+    timing: quick,
+    graphTimeout: 1000,
+    ...clocked,
+    ...options.parts,
+  };
   const { replicas = 1 } = options;
   const startAll = () => Promise.all(Array.from({ length: replicas }, () => startBot(config, parts)));
   const stopAll = () => Promise.all(running.map((each) => each.stop()));
@@ -138,7 +176,7 @@ export async function openFrontDoor(
 
   const activity = (who: Person, where: Where) => ({
     id: `activity-${++count}`,
-    timestamp: new Date().toISOString(),
+    timestamp: new Date((options.clock ?? systemClock).now()).toISOString(),
     channelId: 'msteams',
     serviceUrl: connector.url,
     from: who,
@@ -166,7 +204,7 @@ export async function openFrontDoor(
       return first();
     },
     post,
-    async say(text, { who = dana, where = personal, id } = {}) {
+    async say(text, { who = dana, where = personal, id, timeZone } = {}) {
       const mention = { type: 'mention', mentioned: bot, text: '<at>Sync Warden</at>' };
       const addressed = where.conversationType === 'personal';
       const { status } = await post({
@@ -175,6 +213,7 @@ export async function openFrontDoor(
         textFormat: 'plain',
         text: addressed ? text : `<at>Sync Warden</at> ${text}`,
         entities: addressed ? [] : [mention],
+        ...(timeZone === undefined ? {} : { localTimezone: timeZone }),
         ...(id === undefined ? {} : { id }),
       });
       return status;
