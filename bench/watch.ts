@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Notice } from '../src/notice.ts';
 import { saveInventory } from '../src/store/inventory.ts';
 import { openStore } from '../src/store/open.ts';
 import type { Database } from '../src/store/schema.ts';
 import { knownJobs } from '../src/watches/enrol.ts';
 import { setWatch } from '../src/watches/set-watch.ts';
-import type { Happening, Notice, Place } from '../src/words.ts';
+import type { Happening, Place } from '../src/words.ts';
 import { openDatabases } from '../test/postgres/databases.ts';
 import { startPostgres } from '../test/postgres/server.ts';
 import { measured, startFakeGraph, type Usage } from './child.ts';

@@ -1,4 +1,5 @@
-import { type Notice, type TargetRow, targetKey, type Until, type WatchEvent } from '../words.ts';
+import type { Notice } from '../notice.ts';
+import { type TargetRow, targetKey, type Until, type WatchEvent } from '../words.ts';
 import { CARD_BUDGET, sizeOf } from './budget.ts';
 import type { Container } from './elements.ts';
 import { rowElement } from './row.ts';

@@ -1,8 +1,9 @@
+import type { Notice } from '../notice.ts';
 import { closedText } from '../text/closed.ts';
 import { buttons, detailLabels, factTitles, marks } from '../text/labels.ts';
 import { lastLine, readAtLine } from '../text/last-line.ts';
 import { stateSince, stateSymbols } from '../text/states.ts';
-import { type Notice, phaseOf } from '../words.ts';
+import { phaseOf } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { fullText, snapshotDetails } from './details.ts';

@@ -1,3 +1,4 @@
+import type { Notice } from '../notice.ts';
 import { buttons, marks } from '../text/labels.ts';
 import { lastLine, timeLine } from '../text/last-line.ts';
 import {
@@ -11,7 +12,7 @@ import {
   restLine,
   unnamedChanges,
 } from '../text/watches.ts';
-import type { Happening, Notice, WatchEvent } from '../words.ts';
+import type { Happening, WatchEvent } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { type Container, type Element, textBlock } from './elements.ts';

@@ -1,7 +1,8 @@
+import type { Notice } from '../notice.ts';
 import { errorText } from '../text/errors.ts';
 import { buttons, detailLabels, headings, marks } from '../text/labels.ts';
 import { lastLine, timeLine } from '../text/last-line.ts';
-import type { ErrorCode, Notice } from '../words.ts';
+import type { ErrorCode } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import type { Band } from './band.ts';
 import { sayButton } from './buttons.ts';

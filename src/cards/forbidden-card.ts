@@ -1,8 +1,8 @@
+import type { Notice } from '../notice.ts';
 import { forbiddenText } from '../text/forbidden.ts';
 import { buttons, detailLabels, factTitles, headings, marks } from '../text/labels.ts';
 import { lastLine, timeLine } from '../text/last-line.ts';
 import { operationWords } from '../text/operations.ts';
-import type { Notice } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { fullText } from './details.ts';

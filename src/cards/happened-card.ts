@@ -1,3 +1,4 @@
+import type { Notice } from '../notice.ts';
 import { runResult } from '../text/counts.ts';
 import { buttons, detailLabels, factTitles, headings } from '../text/labels.ts';
 import { lastLine, readAtLine, timeLine } from '../text/last-line.ts';
@@ -6,7 +7,7 @@ import { lastRun } from '../text/states.ts';
 import { neverRan } from '../text/status.ts';
 import { relative } from '../text/times.ts';
 import { doneBy, eventMark, happenedHelps, happenedText, heldBack, whyThisComes } from '../text/watches.ts';
-import { type Happening, type JobSnapshot, type Notice, phaseOf } from '../words.ts';
+import { type Happening, type JobSnapshot, phaseOf } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { type Detail, fullText, snapshotDetails, targetDetails } from './details.ts';

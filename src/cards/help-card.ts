@@ -8,9 +8,10 @@ import {
   type VocabularyEntry,
   vocabulary,
 } from '../language/vocabulary.ts';
+import type { Notice } from '../notice.ts';
 import { help, topicHeadline } from '../text/help.ts';
 import { buttons, factTitles, marks } from '../text/labels.ts';
-import type { Notice, Operation } from '../words.ts';
+import type { Operation } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { type Element, facts, type Table, textBlock } from './elements.ts';

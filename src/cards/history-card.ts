@@ -1,12 +1,13 @@
 import { sentenceFor } from '../language/sentence.ts';
 import { asTargetText } from '../language/target-text.ts';
+import type { Notice } from '../notice.ts';
 import { entryEnd, entryText } from '../text/acts.ts';
 import { attemptTitle } from '../text/attempts.ts';
 import { becauseOf, type HistoryNames, historyText } from '../text/history.ts';
 import { buttons, detailLabels, marks } from '../text/labels.ts';
 import { lastLine, readAtLine } from '../text/last-line.ts';
 import { moment } from '../text/times.ts';
-import type { Attempt, Notice } from '../words.ts';
+import type { Attempt } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { fullText } from './details.ts';

@@ -1,9 +1,9 @@
 import type { Command } from '../language/command.ts';
 import { sentenceFor } from '../language/sentence.ts';
+import type { Notice } from '../notice.ts';
 import { buttons, marks } from '../text/labels.ts';
 import { lastLine, readAtLine } from '../text/last-line.ts';
 import { listText } from '../text/lists.ts';
-import type { Notice } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { short } from './escape.ts';

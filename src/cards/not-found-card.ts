@@ -1,7 +1,7 @@
+import type { Notice } from '../notice.ts';
 import { buttons, detailLabels, marks } from '../text/labels.ts';
 import { lastLine } from '../text/last-line.ts';
 import { notFoundText } from '../text/lists.ts';
-import type { Notice } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { choiceRows, typedChoice } from './choice-rows.ts';

@@ -1,8 +1,8 @@
 import { vocabulary } from '../language/vocabulary.ts';
+import type { Notice } from '../notice.ts';
 import { buttons, factTitles, headings, marks } from '../text/labels.ts';
 import { lastLine } from '../text/last-line.ts';
 import { misunderstood } from '../text/misunderstood.ts';
-import type { Notice } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { facts, section } from './elements.ts';

@@ -1,9 +1,10 @@
+import type { Notice } from '../notice.ts';
 import { buttons, detailLabels, factTitles, headings, marks } from '../text/labels.ts';
 import { lastLine, readAtLine, timeLine } from '../text/last-line.ts';
 import { isStopped, pauseEnd, pauseOverText } from '../text/pauses.ts';
 import { quarantineText } from '../text/quarantine.ts';
 import { stateMark, stateSymbols } from '../text/states.ts';
-import { type JobSnapshot, type Notice, phaseOf } from '../words.ts';
+import { type JobSnapshot, phaseOf } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import type { Band } from './band.ts';
 import { sayButton } from './buttons.ts';

@@ -1,4 +1,4 @@
-import type { Notice } from '../words.ts';
+import type { Notice } from '../notice.ts';
 import { approvalCard } from './approval-card.ts';
 import type { CardContext, RenderedCard } from './assemble.ts';
 import { closedCard } from './closed-card.ts';

@@ -1,8 +1,8 @@
+import type { Notice } from '../notice.ts';
 import { buttons, headings } from '../text/labels.ts';
 import { lastLine, timeLine } from '../text/last-line.ts';
 import { stillPausedText } from '../text/pauses.ts';
 import { stateSymbols } from '../text/states.ts';
-import type { Notice } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { facts, section } from './elements.ts';

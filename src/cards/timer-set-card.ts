@@ -1,7 +1,7 @@
+import type { Notice } from '../notice.ts';
 import { buttons, factTitles, headings, marks } from '../text/labels.ts';
 import { lastLine, timeLine } from '../text/last-line.ts';
 import { afterwards, pauseEnd, timerSetText } from '../text/pauses.ts';
-import type { Notice } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { facts, section, textBlock } from './elements.ts';

@@ -1,9 +1,10 @@
+import type { Notice } from '../notice.ts';
 import { becauseOf } from '../text/history.ts';
 import { buttons, marks } from '../text/labels.ts';
 import { lastLine, timeLine } from '../text/last-line.ts';
 import { andMore, pausedBy, timerLine, timersText, timerTitle } from '../text/pauses.ts';
 import { stateSymbols } from '../text/states.ts';
-import type { Notice, PauseView } from '../words.ts';
+import type { PauseView } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { CARD_BUDGET, sizeOf } from './budget.ts';
 import { sayButton } from './buttons.ts';

@@ -1,8 +1,8 @@
+import type { Notice } from '../notice.ts';
 import { buttons, detailLabels, marks } from '../text/labels.ts';
 import { lastLine, timeLine } from '../text/last-line.ts';
 import { andMore } from '../text/pauses.ts';
 import { unwatchedText, watchedName } from '../text/watches.ts';
-import type { Notice } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { fullText } from './details.ts';

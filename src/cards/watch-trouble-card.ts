@@ -1,7 +1,7 @@
+import type { Notice } from '../notice.ts';
 import { buttons, headings, marks } from '../text/labels.ts';
 import { lastLine, timeLine } from '../text/last-line.ts';
 import { missedMeanwhile, troubleText } from '../text/watches.ts';
-import type { Notice } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { section, textBlock } from './elements.ts';

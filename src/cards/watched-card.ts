@@ -1,7 +1,7 @@
+import type { Notice } from '../notice.ts';
 import { buttons, headings } from '../text/labels.ts';
 import { moment } from '../text/times.ts';
 import { eventMark, eventPast, keptUpToDate } from '../text/watches.ts';
-import type { Notice } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { type Element, marked, textBlock } from './elements.ts';

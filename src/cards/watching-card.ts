@@ -1,4 +1,5 @@
 import { sentenceFor } from '../language/sentence.ts';
+import type { Notice } from '../notice.ts';
 import { buttons, marks } from '../text/labels.ts';
 import { lastLine, timeLine } from '../text/last-line.ts';
 import { andMore } from '../text/pauses.ts';
@@ -10,7 +11,7 @@ import {
   watchingText,
   watchLine,
 } from '../text/watches.ts';
-import type { Notice, WatchView } from '../words.ts';
+import type { WatchView } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { CARD_BUDGET, sizeOf } from './budget.ts';
 import { sayButton } from './buttons.ts';

@@ -1,8 +1,9 @@
+import type { Notice } from '../notice.ts';
 import { buttons, detailLabels, marks } from '../text/labels.ts';
 import { lastLine, readAtLine } from '../text/last-line.ts';
 import { operationWords } from '../text/operations.ts';
 import { builtInRule, noRights, rightNotes, rightRule, rightWords, whoamiText } from '../text/rights.ts';
-import type { Notice, Right } from '../words.ts';
+import type { Right } from '../words.ts';
 import { assemble, type CardContext, type RenderedCard } from './assemble.ts';
 import { sayButton } from './buttons.ts';
 import { detail, idDetail } from './details.ts';

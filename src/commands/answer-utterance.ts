@@ -1,6 +1,7 @@
 import { GraphFailure } from '../graph/failure.ts';
 import { isRetired } from '../graph/profiles.ts';
 import { parse } from '../language/parse.ts';
+import type { Notice } from '../notice.ts';
 import { auditForbidden, auditRun } from '../operations/audit.ts';
 import { inTenant, type OperationDeps, type TenantDeps } from '../operations/deps.ts';
 import { meetPause } from '../operations/meet-pause.ts';
@@ -12,7 +13,7 @@ import { renewEvery } from '../store/lease.ts';
 import { putMessage } from '../store/messages.ts';
 import { insertRun } from '../store/runs.ts';
 import type { Tx } from '../store/schema.ts';
-import type { ErrorCode, Notice } from '../words.ts';
+import type { ErrorCode } from '../words.ts';
 import { type Reply, say } from './handler.ts';
 import { handleCommand } from './handlers.ts';
 

@@ -1,11 +1,11 @@
 import type { Command, Verb } from '../language/command.ts';
+import type { Notice } from '../notice.ts';
 import type { TenantDeps } from '../operations/deps.ts';
 import type { ApprovalNeed } from '../policy/policy.ts';
 import type { Tx } from '../store/schema.ts';
 import type {
   Actor,
   Forbidden,
-  Notice,
   Operation,
   Outcome,
   OwnAct,

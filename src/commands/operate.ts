@@ -2,6 +2,7 @@ import { GraphFailure } from '../graph/failure.ts';
 import { isRetired } from '../graph/profiles.ts';
 import type { TargetText, Until } from '../language/command.ts';
 import { typedWords } from '../language/target-text.ts';
+import type { Notice } from '../notice.ts';
 import type { TenantDeps } from '../operations/deps.ts';
 import { resolveEnd, zoneOf } from '../operations/pause-end.ts';
 import { endWarnings, planEnd } from '../operations/plan-end.ts';
@@ -10,7 +11,7 @@ import { forgetJob } from '../store/inventory.ts';
 import { type Found, findJob, findProfile } from '../targets/find.ts';
 import { inventory } from '../targets/inventory.ts';
 import { readTarget } from '../targets/read.ts';
-import type { Forbidden, Notice, Operation, Target, TargetRow, Warning } from '../words.ts';
+import type { Forbidden, Operation, Target, TargetRow, Warning } from '../words.ts';
 import { type Asked, type Reply, say } from './handler.ts';
 import { listedRows } from './listed-rows.ts';
 

@@ -1,11 +1,12 @@
 import type { WatchText } from '../language/command.ts';
 import { typedWords } from '../language/target-text.ts';
+import type { Notice } from '../notice.ts';
 import type { Tx } from '../store/schema.ts';
 import { quietHoursOf, type StoredWatch, watchesOf } from '../store/watches.ts';
 import { endWatches } from '../watches/end-watches.ts';
 import type { Change } from '../watches/record.ts';
 import { meantWatches } from '../watches/which-watches.ts';
-import type { Notice, TargetRow } from '../words.ts';
+import type { TargetRow } from '../words.ts';
 import type { Handler } from './handler.ts';
 
 function asTyped(what: WatchText | null): string | null {

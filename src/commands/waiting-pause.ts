@@ -1,6 +1,7 @@
 import type { TargetText } from '../language/command.ts';
 import { typedWords } from '../language/target-text.ts';
 import { nameKey } from '../name-key.ts';
+import type { Notice } from '../notice.ts';
 import { changeEnd } from '../operations/change-end.ts';
 import type { TenantDeps } from '../operations/deps.ts';
 import { presentPause } from '../operations/fire-timer.ts';
@@ -10,7 +11,6 @@ import { type Timer, waitingTimers } from '../store/timers.ts';
 import {
   type AttemptResult,
   type JobTarget,
-  type Notice,
   type Operation,
   type OwnAct,
   type PauseEnd,

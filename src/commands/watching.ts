@@ -1,5 +1,5 @@
+import type { Notice } from '../notice.ts';
 import { quietHoursOf, watchesOf } from '../store/watches.ts';
-import type { Notice } from '../words.ts';
 import { type Handler, say } from './handler.ts';
 import { viewOf } from './unwatch.ts';
 

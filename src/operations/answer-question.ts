@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/client.ts';
 import { visible } from '../name-key.ts';
+import type { Notice } from '../notice.ts';
 import {
   claimConfirmation,
   expireConfirmations,
@@ -10,7 +11,7 @@ import {
 import { findNotice, putMessage, recogniseMessage } from '../store/messages.ts';
 import { findRun, insertRun } from '../store/runs.ts';
 import type { Tx } from '../store/schema.ts';
-import type { AttemptResult, Notice } from '../words.ts';
+import type { AttemptResult } from '../words.ts';
 import { auditQuestion } from './audit.ts';
 import type { OperationDeps } from './deps.ts';
 import { newRun } from './new-run.ts';

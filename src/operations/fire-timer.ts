@@ -1,10 +1,11 @@
 import { GraphFailure } from '../graph/failure.ts';
 import { newMessageId } from '../ids.ts';
+import type { Notice } from '../notice.ts';
 import { putMessage } from '../store/messages.ts';
 import { insertRun } from '../store/runs.ts';
 import { type Asker, type ClaimedTimer, endTimer, stepTimer, type TimerRecord } from '../store/timers.ts';
 import { readTarget } from '../targets/read.ts';
-import type { Forbidden, JobSnapshot, Notice } from '../words.ts';
+import type { Forbidden, JobSnapshot } from '../words.ts';
 import { inTenant, type OperationDeps, type TenantDeps } from './deps.ts';
 import { newRun } from './new-run.ts';
 import { operationTable } from './operation-table.ts';

@@ -1,10 +1,11 @@
 import { newToken } from '../ids.ts';
+import type { Notice } from '../notice.ts';
 import type { ApprovalNeed } from '../policy/policy.ts';
 import { putConfirmation, type Question } from '../store/confirmations.ts';
 import { putMessage } from '../store/messages.ts';
 import type { Tx } from '../store/schema.ts';
 import { fingerprint } from '../targets/fingerprint.ts';
-import type { Actor, Notice, Operation, PauseEnd, Place, Snapshot, Warning } from '../words.ts';
+import type { Actor, Operation, PauseEnd, Place, Snapshot, Warning } from '../words.ts';
 import { auditQuestion } from './audit.ts';
 
 export interface Asking {

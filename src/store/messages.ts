@@ -1,4 +1,5 @@
-import type { Notice, Place } from '../words.ts';
+import type { Notice } from '../notice.ts';
+import type { Place } from '../words.ts';
 import { latest } from './engine.ts';
 import type { Database, Handle } from './schema.ts';
 

@@ -3,9 +3,9 @@ import { renderCard } from '../cards/render.ts';
 import type { Clock } from '../clock.ts';
 import { SignInFailed } from '../identity/sign-in-failure.ts';
 import type { Log } from '../log.ts';
+import type { Notice } from '../notice.ts';
 import type { Delivery, DueMessage } from '../store/messages.ts';
 import { within } from '../within.ts';
-import type { Notice } from '../words.ts';
 import { conversationIdOf } from './who-and-where.ts';
 
 export interface DeliverDeps {

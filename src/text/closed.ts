@@ -1,4 +1,4 @@
-import type { Notice } from '../words.ts';
+import type { Notice } from '../notice.ts';
 import { capital } from './capital.ts';
 import { operationWords, theJob } from './operations.ts';
 import { moment } from './times.ts';

@@ -1,4 +1,5 @@
-import type { Attempt, Notice } from '../words.ts';
+import type { Notice } from '../notice.ts';
+import type { Attempt } from '../words.ts';
 import { attemptWords } from './attempts.ts';
 import { capital, uncapital } from './capital.ts';
 import { counted } from './counts.ts';

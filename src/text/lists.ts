@@ -1,4 +1,5 @@
-import type { Notice, Target } from '../words.ts';
+import type { Notice } from '../notice.ts';
+import type { Target } from '../words.ts';
 import { counted } from './counts.ts';
 import { LONGEST_HEADLINE } from './headlines.ts';
 

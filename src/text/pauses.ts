@@ -1,4 +1,5 @@
-import type { Forbidden, JobSnapshot, Notice, PauseEnd, PauseView, RunView } from '../words.ts';
+import type { Notice } from '../notice.ts';
+import type { Forbidden, JobSnapshot, PauseEnd, PauseView, RunView } from '../words.ts';
 import { phaseOf } from '../words.ts';
 import { counted } from './counts.ts';
 import { bandWords } from './headlines.ts';

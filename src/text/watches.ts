@@ -1,4 +1,5 @@
-import type { Happening, JobSnapshot, Notice, QuietHours, WatchEvent, Watched } from '../words.ts';
+import type { Notice } from '../notice.ts';
+import type { Happening, JobSnapshot, QuietHours, WatchEvent, Watched } from '../words.ts';
 import { phaseOf } from '../words.ts';
 import { uncapital } from './capital.ts';
 import { counted } from './counts.ts';

@@ -1,10 +1,11 @@
 import { newMessageId } from '../ids.ts';
+import type { Notice } from '../notice.ts';
 import { putMessage } from '../store/messages.ts';
 import { ensurePolled } from '../store/poll-tenants.ts';
 import type { Tx } from '../store/schema.ts';
 import { addJobs } from '../store/watched-jobs.ts';
 import { putWatch, watchedKey, watchesOf } from '../store/watches.ts';
-import type { Actor, JobSnapshot, Notice, Place, WatchEvent, Watched } from '../words.ts';
+import type { Actor, JobSnapshot, Place, WatchEvent, Watched } from '../words.ts';
 import { countTakenIn, enrol, type KnownJob, surveyEvery } from './enrol.ts';
 import { recordWatch } from './record.ts';
 import { advance, unread } from './settle.ts';

@@ -1,4 +1,5 @@
 import { newMessageId } from '../ids.ts';
+import type { Notice } from '../notice.ts';
 import { goneConversations } from '../store/conversations.ts';
 import {
   gathering,
@@ -11,7 +12,7 @@ import { activityIds, putMessage } from '../store/messages.ts';
 import type { Tx } from '../store/schema.ts';
 import { forgetWatches, quietHoursOf, type StoredWatch, watchesOver } from '../store/watches.ts';
 import { eventsByWeight } from '../text/watches.ts';
-import { type Happening, type Notice, type Place, targetKey } from '../words.ts';
+import { type Happening, type Place, targetKey } from '../words.ts';
 import { takesIn, wants, withoutSaid } from './heard.ts';
 import { isUrgent, quietUntil } from './quiet.ts';
 import type { JobState } from './settle.ts';

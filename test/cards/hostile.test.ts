@@ -1,8 +1,9 @@
 import { clean, escapeMarkdown, short } from '../../src/cards/escape.ts';
 import { renderCard } from '../../src/cards/render.ts';
 import { parse } from '../../src/language/parse.ts';
+import type { Notice } from '../../src/notice.ts';
 import { eventsByWeight } from '../../src/text/watches.ts';
-import type { AttemptResult, JobSnapshot, Notice, TargetRow, Watched } from '../../src/words.ts';
+import type { AttemptResult, JobSnapshot, TargetRow, Watched } from '../../src/words.ts';
 import {
   approval,
   attempt,

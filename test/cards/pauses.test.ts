@@ -1,7 +1,7 @@
 import { renderCard } from '../../src/cards/render.ts';
 import { parse } from '../../src/language/parse.ts';
+import type { Notice } from '../../src/notice.ts';
 import { zonedMoment } from '../../src/text/times.ts';
-import type { Notice } from '../../src/words.ts';
 import { end, job, NOW, plan, run, samples } from './samples.ts';
 import { ofType, readable } from './walk.ts';
 

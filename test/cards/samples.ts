@@ -1,3 +1,4 @@
+import type { Notice } from '../../src/notice.ts';
 import type {
   Attempt,
   AttemptResult,
@@ -7,7 +8,6 @@ import type {
   Forbidden,
   Happening,
   JobSnapshot,
-  Notice,
   Operation,
   Outcome,
   PauseEnd,

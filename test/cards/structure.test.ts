@@ -1,6 +1,6 @@
 import { renderCard } from '../../src/cards/render.ts';
 import { parse } from '../../src/language/parse.ts';
-import type { Notice } from '../../src/words.ts';
+import type { Notice } from '../../src/notice.ts';
 import { NOW, samples, TOKEN } from './samples.ts';
 import { nodes, ofType } from './walk.ts';
 

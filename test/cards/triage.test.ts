@@ -1,6 +1,7 @@
 import { renderCard } from '../../src/cards/render.ts';
+import type { Notice } from '../../src/notice.ts';
 import { quarantineText } from '../../src/text/quarantine.ts';
-import type { JobSnapshot, Notice, Quarantine } from '../../src/words.ts';
+import type { JobSnapshot, Quarantine } from '../../src/words.ts';
 import { happened, job, NOW, plan } from './samples.ts';
 import { ofType, readable } from './walk.ts';
 

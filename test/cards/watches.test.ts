@@ -1,7 +1,7 @@
 import { renderCard } from '../../src/cards/render.ts';
 import { parse } from '../../src/language/parse.ts';
+import type { Notice } from '../../src/notice.ts';
 import { eventsByWeight } from '../../src/text/watches.ts';
-import type { Notice } from '../../src/words.ts';
 import {
   digest,
   digestChanges,

@@ -1,11 +1,12 @@
 import { handleCommand } from '../../src/commands/handlers.ts';
 import type { Graph } from '../../src/graph/client.ts';
 import { parse } from '../../src/language/parse.ts';
+import type { Notice } from '../../src/notice.ts';
 import { inTenant, type TenantDeps } from '../../src/operations/deps.ts';
 import { recordAttempt } from '../../src/store/audit.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Database } from '../../src/store/schema.ts';
-import type { AttemptResult, AuditedAct, Notice, Target } from '../../src/words.ts';
+import type { AttemptResult, AuditedAct, Target } from '../../src/words.ts';
 import { actor, depsOf, place } from '../operations/world.ts';
 
 const principal = (n: number) => `60443998-8cf7-4e61-b05c-00000000000${n}`;

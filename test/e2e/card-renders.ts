@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { renderCard } from '../../src/cards/render.ts';
-import type { Notice } from '../../src/words.ts';
+import type { Notice } from '../../src/notice.ts';
 import { darkTheme, type HostTheme, lightTheme } from '../cards/host-config.ts';
 import { hostileName, job, NOW, pictured, samples } from '../cards/samples.ts';
 import { cardPage } from './card-page.ts';

@@ -1,5 +1,6 @@
 import type { Graph } from '../../src/graph/client.ts';
 import { GraphFailure } from '../../src/graph/failure.ts';
+import type { Notice } from '../../src/notice.ts';
 import { advanceRun } from '../../src/operations/advance-run.ts';
 import type { OperationDeps } from '../../src/operations/deps.ts';
 import { fireTimer } from '../../src/operations/fire-timer.ts';
@@ -7,7 +8,7 @@ import { openStore } from '../../src/store/open.ts';
 import { claimRuns } from '../../src/store/runs.ts';
 import type { Database } from '../../src/store/schema.ts';
 import { claimTimers, type Timer, waitingTimers } from '../../src/store/timers.ts';
-import type { Notice, PauseEnd } from '../../src/words.ts';
+import type { PauseEnd } from '../../src/words.ts';
 import { agree, depsOf, jobId, servicePrincipalId } from './world.ts';
 
 const ok = { status: 200, code: null, requestId: null, retryAfter: null };

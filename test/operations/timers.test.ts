@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { handleCommand } from '../../src/commands/handlers.ts';
 import { parse } from '../../src/language/parse.ts';
+import type { Notice } from '../../src/notice.ts';
 import { advanceRun } from '../../src/operations/advance-run.ts';
 import { changeEnd, TimerMoved } from '../../src/operations/change-end.ts';
 import { inTenant } from '../../src/operations/deps.ts';
@@ -10,7 +11,7 @@ import { type Policy, sandboxPolicy, type Verdict } from '../../src/policy/polic
 import { purge } from '../../src/store/purge.ts';
 import { claimRuns } from '../../src/store/runs.ts';
 import { type ClaimedTimer, claimTimers, findTimer, nextTimerAt } from '../../src/store/timers.ts';
-import type { Actor, Notice, PauseEnd } from '../../src/words.ts';
+import type { Actor, PauseEnd } from '../../src/words.ts';
 import { began, hour, jobOf, type Mishap, type PausedWorld, pausedWorld } from './paused-world.ts';
 import { agree, jobId, place, servicePrincipalId } from './world.ts';
 

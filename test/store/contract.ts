@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Notice } from '../../src/notice.ts';
 import { auditedTargets, findAttempts, recordAttempt } from '../../src/store/audit.ts';
 import { claimStore } from '../../src/store/belongs.ts';
 import {
@@ -51,7 +52,7 @@ import {
   type TimerRecord,
   waitingTimers,
 } from '../../src/store/timers.ts';
-import type { Attempt, Notice, Place } from '../../src/words.ts';
+import type { Attempt, Place } from '../../src/words.ts';
 import { newRunRecord } from '../operations/world.ts';
 import { question } from './question.ts';
 

@@ -1,6 +1,7 @@
 import type { Graph } from '../../src/graph/client.ts';
 import { GraphFailure } from '../../src/graph/failure.ts';
 import { createLog } from '../../src/log.ts';
+import type { Notice } from '../../src/notice.ts';
 import { nextHeldAt } from '../../src/store/happenings.ts';
 import { openStore } from '../../src/store/open.ts';
 import { claimSurveys, claimTenants, nextSurveyAt, nextTenantAt } from '../../src/store/poll-tenants.ts';
@@ -13,7 +14,6 @@ import { setWatch } from '../../src/watches/set-watch.ts';
 import { surveyTenant } from '../../src/watches/survey-tenant.ts';
 import { tellHeld } from '../../src/watches/tell-held.ts';
 import {
-  type Notice,
   type Place,
   type QuietHours,
   type Scope,
