@@ -4,6 +4,9 @@ import { channel, group, lee, type Message, personal } from '../support/front-do
 import { openWatching, quarantine } from './watching.ts';
 
 const { slack, zoom, box } = sandboxIds;
+
+// What settles and what is gathered takes its time, and on a busy machine more of it.
+import.meta.jest.setTimeout(180_000);
 /** Of time that passes: a deletion has to be seen for a minute and a half. */
 const deletionRounds = 8;
 

@@ -1,5 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Message, type MovableClock, movableClock, openFrontDoor } from '../support/front-door.ts';
+import {
+  group,
+  lee,
+  type Message,
+  type MovableClock,
+  movableClock,
+  openFrontDoor,
+  tenant,
+} from '../support/front-door.ts';
 
 /** No run of a job by itself: it would be news. */
 const pace = { cycleEvery: 100 * 3_600_000 };
@@ -20,6 +28,22 @@ export async function openWatching(options: Parameters<typeof openFrontDoor>[0] 
         (where === undefined || message.conversationId.split(';')[0] === where.id.split(';')[0]),
     );
 
+  let wakings = 0;
+  /** Moves the clock on; any activity lets the bot look at it, which else takes it seconds. */
+  async function later(milliseconds: number) {
+    clock.jump(milliseconds);
+    await door.post({
+      type: 'typing',
+      id: `waking-${++wakings}`,
+      channelId: 'msteams',
+      serviceUrl: door.connector.url,
+      from: lee,
+      recipient: { id: '28:bot', name: 'Sync Warden' },
+      conversation: { ...group, tenantId: tenant },
+      channelData: { tenant: { id: tenant } },
+    });
+  }
+
   /** Waits until the jobs are read, after a watch was set. */
   async function readingBegan(after: number) {
     for (let wait = 0; wait < 200; wait++) {
@@ -36,11 +60,14 @@ export async function openWatching(options: Parameters<typeof openFrontDoor>[0] 
     matching,
     /** Lets minutes pass until it is shown. */
     async shows(pattern: RegExp, where?: { readonly id: string }): Promise<Message> {
-      for (let round = 0; round < 20; round++) {
-        clock.jump(6000);
+      for (let round = 0; round < 40; round++) {
+        const asked = (await door.calls()).length;
+        await later(6000);
         for (let wait = 0; wait < 25; wait++) {
           const [found] = matching(pattern, where);
           if (found !== undefined) return found;
+          // Once it was looked and nothing is told, more time has to pass.
+          if (wait > 5 && (await door.calls()).length > asked) break;
           await sleep(100);
         }
       }
@@ -50,7 +77,7 @@ export async function openWatching(options: Parameters<typeof openFrontDoor>[0] 
     /** Lets enough time pass for anything to be told that would be. */
     async timePasses(rounds = 3) {
       for (let round = 0; round < rounds; round++) {
-        clock.jump(13_000);
+        await later(13_000);
         await sleep(2200);
       }
     },
