@@ -4,7 +4,7 @@ import { startPostgres } from './server.ts';
 import { findServerBinaries } from './server-binaries.ts';
 
 /** All tests together may take this long, and jest this long to end when it is told to, milliseconds. */
-const longest = 8 * 60_000;
+const longest = 12 * 60_000;
 const longestEnd = 10_000;
 /** How often it is looked whether whoever started this still lives, milliseconds. */
 const parentCheck = 1000;
