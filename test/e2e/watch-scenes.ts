@@ -81,7 +81,7 @@ export const watchScenes: Record<string, (stage: TimedStage) => Promise<void>> =
     await client.card('The pause of ServiceNow lasts longer');
     await client.picture(join(pictures, '31-extended.png'));
     later(71 * minute);
-    await client.card('ServiceNow is started');
+    await client.card('Its pause was over, so I started it');
     await client.picture(join(pictures, '32-ended-by-itself.png'));
     await demandWrites(stage, serviceNow.servicePrincipalId, [
       /^POST pause$/,
