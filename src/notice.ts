@@ -21,6 +21,17 @@ import type {
   WatchView,
 } from './words.ts';
 
+/** The verb of a sentence that names a target. */
+export type TargetVerb =
+  | 'status'
+  | 'pause'
+  | 'start'
+  | 'delete'
+  | 'pause school'
+  | 'status school'
+  | 'watch'
+  | 'unwatch';
+
 /** What the bot has to tell a place, as meaning; cards/ renders it when it is sent. */
 export type Notice =
   | {
@@ -54,15 +65,7 @@ export type Notice =
     }
   | {
       readonly kind: 'picker';
-      readonly verb:
-        | 'status'
-        | 'pause'
-        | 'start'
-        | 'delete'
-        | 'pause school'
-        | 'status school'
-        | 'watch'
-        | 'unwatch';
+      readonly verb: TargetVerb;
       /** What was asked for; null when the target was missing. */
       readonly asked: string | null;
       readonly rows: readonly TargetRow[];
@@ -76,15 +79,7 @@ export type Notice =
     }
   | {
       readonly kind: 'not-found';
-      readonly verb:
-        | 'status'
-        | 'pause'
-        | 'start'
-        | 'delete'
-        | 'pause school'
-        | 'status school'
-        | 'watch'
-        | 'unwatch';
+      readonly verb: TargetVerb;
       readonly asked: string;
       /** How many targets were searched. */
       readonly searched: number;

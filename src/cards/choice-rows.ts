@@ -1,4 +1,4 @@
-import type { Notice } from '../notice.ts';
+import type { TargetVerb } from '../notice.ts';
 import { type TargetRow, targetKey, type Until, type WatchEvent } from '../words.ts';
 import { CARD_BUDGET, sizeOf } from './budget.ts';
 import type { Container } from './elements.ts';
@@ -11,10 +11,7 @@ import {
   watchSentence,
 } from './sentences.ts';
 
-/** The verb of a question "which one?". */
-export type ChoiceVerb = Extract<Notice, { kind: 'picker' }>['verb'];
-
-type ActVerb = Exclude<ChoiceVerb, 'watch' | 'unwatch'>;
+type ActVerb = Exclude<TargetVerb, 'watch' | 'unwatch'>;
 
 /** The verb as it is for this row: a name may fit a job and a school profile. */
 function verbFor(verb: ActVerb, row: TargetRow): ActVerb {
@@ -34,7 +31,7 @@ interface Kept {
 }
 
 /** The sentence of a row's button. */
-function exactChoice(verb: ChoiceVerb, row: TargetRow, { reason, until = null, only = null }: Kept): string {
+function exactChoice(verb: TargetVerb, row: TargetRow, { reason, until = null, only = null }: Kept): string {
   const { target } = row;
   if (verb !== 'watch' && verb !== 'unwatch') return exactSentence(verbFor(verb, row), target, reason, until);
   // A school profile can't be watched.
@@ -46,7 +43,7 @@ function exactChoice(verb: ChoiceVerb, row: TargetRow, { reason, until = null, o
 }
 
 /** The same as a person types it. */
-function typedAs(verb: ChoiceVerb, row: TargetRow, displayName: string): string {
+function typedAs(verb: TargetVerb, row: TargetRow, displayName: string): string {
   const { target } = row;
   if (verb !== 'watch' && verb !== 'unwatch') return typedSentence(verbFor(verb, row), target, displayName);
   return target.kind === 'job'
@@ -62,7 +59,7 @@ export function choiceRows(
     now,
     ...more
   }: Kept & {
-    readonly verb: ChoiceVerb;
+    readonly verb: TargetVerb;
     readonly now: number;
   },
 ): readonly Container[] {
@@ -84,7 +81,7 @@ export function choiceRows(
 }
 
 /** What can be typed for the first row that no other row would answer to as well. */
-export function typedChoice(rows: readonly TargetRow[], verb: ChoiceVerb): readonly string[] {
+export function typedChoice(rows: readonly TargetRow[], verb: TargetVerb): readonly string[] {
   const single = rows.find(
     (row) => !rows.some((other) => targetKey(other.target) !== targetKey(row.target) && sameName(other, row)),
   );

@@ -2,7 +2,7 @@ import { GraphFailure } from '../graph/failure.ts';
 import { isRetired } from '../graph/profiles.ts';
 import type { TargetText, Until } from '../language/command.ts';
 import { typedWords } from '../language/target-text.ts';
-import type { Notice } from '../notice.ts';
+import type { TargetVerb } from '../notice.ts';
 import type { TenantDeps } from '../operations/deps.ts';
 import { resolveEnd, zoneOf } from '../operations/pause-end.ts';
 import { endWarnings, planEnd } from '../operations/plan-end.ts';
@@ -17,9 +17,6 @@ import { listedRows } from './listed-rows.ts';
 
 /** What is gone is looked for in a tenant read this lately, so that asking for it again and again costs little, milliseconds. */
 const recently = 15_000;
-
-/** The verb of a sentence that names a target. */
-export type TargetVerb = Extract<Notice, { kind: 'picker' }>['verb'];
 
 /**
  * The job whose application is really called “school X”, for a sentence that was read as one about a school

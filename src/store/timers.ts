@@ -162,10 +162,19 @@ export type TimerStep = NewTimer & {
   readonly release: boolean;
 };
 
+/** A claimed timer, as long as it is its holder's: not taken over, changed or ended. */
+function held(db: Handle, timer: ClaimedTimer) {
+  return db
+    .updateTable('timer')
+    .where('id', '=', timer.id)
+    .where('state', '=', 'waiting')
+    .where('lease_owner', '=', timer.owner)
+    .where('attempts', '=', timer.attempts);
+}
+
 /** Moves a claimed timer on; false when it was taken over, changed or ended meanwhile, and then nothing else may be written. */
 export async function stepTimer(db: Handle, timer: ClaimedTimer, step: TimerStep): Promise<boolean> {
-  const result = await db
-    .updateTable('timer')
+  const result = await held(db, timer)
     .set({
       kind: step.kind,
       record: JSON.stringify(step.record),
@@ -173,23 +182,14 @@ export async function stepTimer(db: Handle, timer: ClaimedTimer, step: TimerStep
       lease_owner: step.release ? null : timer.owner,
       lease_until: step.release ? 0 : step.now + leaseMs,
     })
-    .where('id', '=', timer.id)
-    .where('state', '=', 'waiting')
-    .where('lease_owner', '=', timer.owner)
-    .where('attempts', '=', timer.attempts)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
 
 /** Ends a claimed timer; false when it was taken over, changed or ended meanwhile, and then nothing else may be written. */
 export async function endTimer(db: Handle, timer: ClaimedTimer, now: number): Promise<boolean> {
-  const result = await db
-    .updateTable('timer')
+  const result = await held(db, timer)
     .set({ state: 'ended', ended_at: now, lease_owner: null })
-    .where('id', '=', timer.id)
-    .where('state', '=', 'waiting')
-    .where('lease_owner', '=', timer.owner)
-    .where('attempts', '=', timer.attempts)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }

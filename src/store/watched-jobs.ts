@@ -101,21 +101,6 @@ export async function watchedNames(
   }));
 }
 
-/** One watched job, or null. */
-export async function findWatchedJob(
-  db: Handle,
-  tenantId: string,
-  target: JobTarget,
-): Promise<WatchedJob | null> {
-  const row = await db
-    .selectFrom('watched_job')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where('target_key', '=', targetKey(target))
-    .executeTakeFirst();
-  return row === undefined ? null : toJob(row);
-}
-
 /** The job is called otherwise now. */
 export async function renameJob(
   tx: Tx,

@@ -1,11 +1,9 @@
-import type { Notice } from '../notice.ts';
+import type { Notice, TargetVerb } from '../notice.ts';
 import type { Target } from '../words.ts';
 import { counted } from './counts.ts';
 import { LONGEST_HEADLINE } from './headlines.ts';
 
 type List = Extract<Notice, { kind: 'list' }>;
-type PickerVerb = Extract<Notice, { kind: 'picker' }>['verb'];
-
 const nouns = { jobs: 'job', schools: 'school profile' } as const;
 
 /** What a list's band says; `filter` as it is to be shown. */
@@ -37,7 +35,7 @@ export function rangeText(from: number, to: number, total: number): string {
   return from === to ? `${from} of ${total}` : `${from} to ${to} of ${total}`;
 }
 
-const WANTS: Readonly<Record<PickerVerb, string>> = {
+const WANTS: Readonly<Record<TargetVerb, string>> = {
   status: 'see',
   pause: 'pause',
   start: 'start',
@@ -50,7 +48,7 @@ const WANTS: Readonly<Record<PickerVerb, string>> = {
 
 /** What a picker's band says; `asked` as it is to be shown. */
 export function pickerText(
-  verb: PickerVerb,
+  verb: TargetVerb,
   { asked, total, shown }: { readonly asked: string | null; readonly total: number; readonly shown: number },
 ): { readonly headline: string; readonly sentence: string } {
   const school = verb.endsWith('school');
@@ -71,7 +69,7 @@ export function pickerText(
 
 /** What the card for an unknown name says; `asked` as it is to be shown. */
 export function notFoundText(
-  verb: PickerVerb,
+  verb: TargetVerb,
   { asked, searched, near }: { readonly asked: string; readonly searched: number; readonly near: number },
 ): { readonly headline: string; readonly sentence: string; readonly searched: string } {
   const noun = verb.endsWith('school') ? 'school profile' : 'job';
