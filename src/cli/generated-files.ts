@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { commandTable } from '../language/command-table.ts';
+import { version } from '../version.ts';
 import { appManifest } from './app-manifest.ts';
 
 /** The project's folder. */
@@ -8,18 +9,10 @@ export const projectRoot = resolve(import.meta.dirname, '../..');
 
 const mark = /(<!-- commands -->\n)[\s\S]*?(<!-- \/commands -->)/;
 
-/** The project's version, from package.json. */
-export function projectVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
-}
-
 /** Files that are made from the code, by path below the project, as they should be. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
-  const ids = { appId: `\${{TEAMS_APP_ID}}`, botId: `\${{BOT_ID}}`, version: projectVersion() };
+  const ids = { appId: `\${{TEAMS_APP_ID}}`, botId: `\${{BOT_ID}}`, version };
   return {
     'README.md': readme.replace(
       mark,

@@ -2,8 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import * as z from 'zod/v4';
+import { version } from '../version.ts';
 import { appManifest } from './app-manifest.ts';
-import { projectRoot, projectVersion } from './generated-files.ts';
+import { projectRoot } from './generated-files.ts';
 
 const settings = z.object({
   TEAMS_APP_ID: z.guid('TEAMS_APP_ID must be the id of the Teams app, a GUID'),
@@ -20,9 +21,7 @@ if (!read.success) {
 const { TEAMS_APP_ID: appId, BOT_ID: botId, APP_ID_URI: appIdUri } = read.data;
 const icon = (name: string) => new Uint8Array(readFileSync(join(projectRoot, 'appPackage', name)));
 const zip = zipSync({
-  'manifest.json': strToU8(
-    JSON.stringify(appManifest({ appId, botId, appIdUri, version: projectVersion() }), null, 2),
-  ),
+  'manifest.json': strToU8(JSON.stringify(appManifest({ appId, botId, appIdUri, version }), null, 2)),
   'color.png': icon('color.png'),
   'outline.png': icon('outline.png'),
 });

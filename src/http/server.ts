@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { CallerRefused } from '../teams/caller-refused.ts';
 import type { VerifyChannelToken } from '../teams/channel-token.ts';
+import { version } from '../version.ts';
 import { prepareToClose } from './close-gently.ts';
 import type { Gate, Refusal } from './gate.ts';
 import { createListener } from './listener.ts';
@@ -88,7 +89,7 @@ export async function openHttp(behind: Behind): Promise<HttpDoor> {
     response.send(status, body);
     next();
   };
-  server.get('/healthz', (_request, response, next) => look(response, 200, { status: 'ok' }, next));
+  server.get('/healthz', (_request, response, next) => look(response, 200, { status: 'ok', version }, next));
   const ready = createReadiness(behind.ready, (error) => log.warn({ err: error }, 'not ready'));
   server.get('/readyz', (_request, response, next) => {
     ready().then((yes) => look(response, yes ? 200 : 503, { status: yes ? 'ready' : 'not ready' }, next));

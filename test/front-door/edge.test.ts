@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { sandboxIds } from '../../src/sandbox/tenant.ts';
 import { buttonOf, buttonsOf } from '../support/card.ts';
@@ -252,6 +253,9 @@ describe('what does not come in', () => {
     expect(await raw('/healthz', {}, '', 'GET')).toBe(200);
     expect(await raw('/readyz', {}, '', 'GET')).toBe(200);
     expect(await raw('/nothing', {}, '', 'GET')).toBe(404);
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    const health = await fetch(`http://127.0.0.1:${door.bot.port}/healthz`);
+    expect(await health.json()).toEqual({ status: 'ok', version });
   });
 });
 
