@@ -130,7 +130,7 @@ describe('what comes in at the door', () => {
   });
 
   test('a tap is answered while Graph is slow', async () => {
-    await door.faults({ method: 'GET', path: '/', kind: 'delay', delayMs: 5000, times: 0 });
+    await door.faults({ method: 'GET', path: '/', kind: 'delay', delayMs: 3000, times: 0 });
     const began = Date.now();
     await door.tap({ verb: 'say', data: { say: 'status Slack' } });
     await door.say('status Slack');

@@ -159,7 +159,6 @@ export async function openFrontDoor(
   const parts: Parts = {
     log: createLog('silent'),
     timing: quick,
-    graphTimeout: 1000,
     ...clocked,
     ...options.parts,
   };
