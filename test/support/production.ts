@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { pino } from 'pino';
+import { rehearsalSettings } from '../../src/cli/rehearsal-files.ts';
 import { type CloudName, clouds } from '../../src/clouds.ts';
 import { readConfig } from '../../src/config.ts';
 import { type Bot, type Parts, startBot } from '../../src/main.ts';
@@ -65,7 +66,7 @@ export interface Production {
   stop(): Promise<void>;
 }
 
-const { bot, reader } = sandboxApps;
+const { bot } = sandboxApps;
 
 export const everybodyMay = `
 version: 1
@@ -88,23 +89,7 @@ export function productionEnv(
   { entra, graph }: { readonly entra: SandboxEntra; readonly graph: Sandbox },
   files: { readonly policy: string; readonly store: string },
 ): Record<string, string> {
-  return {
-    MODE: 'production',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    BOT_ID: bot.clientId,
-    BOT_TENANT_ID: entra.tenantId,
-    BOT_CLIENT_SECRET: bot.secret,
-    READ_CLIENT_ID: reader.clientId,
-    READ_CLIENT_SECRET: reader.secret,
-    ALLOWED_TENANTS: entra.tenantId,
-    POLICY_FILE: files.policy,
-    STORE_URL: files.store,
-    AUTHORITY_HOST: entra.url,
-    GRAPH_BASE_URL: graph.url,
-    BOT_OPENID_METADATA_URL: entra.channel.secureMetadataUrl,
-    SERVICE_URL_HOSTS: 'localhost',
-  };
+  return { ...rehearsalSettings({ entra, graphUrl: graph.url }, files), PORT: '0' };
 }
 
 /** The bot in production mode, against a sandbox Entra, Graph, channel signer and connector, all over https. */
