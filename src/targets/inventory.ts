@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import { batchGet } from '../graph/batch.ts';
 import type { Graph } from '../graph/client.ts';
@@ -8,6 +9,7 @@ import { listPrincipals } from '../graph/service-principals.ts';
 import { type Inventory, type KnownPrincipal, loadInventory, saveInventory } from '../store/inventory.ts';
 import type { Database } from '../store/schema.ts';
 import type { TargetRow } from '../words.ts';
+import { allJobLists, type Patience } from './all-job-lists.ts';
 
 export interface InventoryDeps {
   readonly db: Database;
@@ -19,32 +21,38 @@ export interface InventoryDeps {
 
 const jobsPath = (id: string) => `${principalPath(id)}/synchronization/jobs`;
 
+/** Somebody waits for the answer. */
+const asLongAsPeopleWait: Patience = { pause: sleep, longest: 15_000 };
+
 /**
  * Reads the whole tenant: every servicePrincipal, and which of them have jobs. Graph has no list of jobs over
  * principals, so this costs one request per 20 principals.
  *
+ * @param patience with a Graph that is too busy for some of it
  * @throws GraphFailure when any of it can't be read
  */
-export async function readTenant({ db, tenantId, graph, clock }: InventoryDeps): Promise<Inventory> {
+export async function readTenant(
+  { db, tenantId, graph, clock }: InventoryDeps,
+  patience = asLongAsPeopleWait,
+): Promise<Inventory> {
   const principals = await listPrincipals(graph);
-  const parts = await batchGet(
+  const lists = await allJobLists(
     graph,
-    principals.map((p) => jobsPath(p.id)),
+    principals.map((p) => p.id),
+    patience,
   );
   const known: KnownPrincipal[] = [];
   for (const [index, principal] of principals.entries()) {
-    const part = parts[index];
-    if (part === null || part === undefined) throw incomplete(null);
-    // A principal deleted in between has no jobs; anything else would make the inventory silently incomplete.
-    if (part.answer.status === 404) continue;
-    const jobs = jobsShape.safeParse(part.body);
-    if (part.answer.status !== 200 || !jobs.success) throw incomplete(part.answer);
-    if (jobs.data.value.length === 0) continue;
+    const list = lists[index];
+    // Anything but jobs or none would make the inventory silently incomplete.
+    if (list === undefined || list.kind === 'failed') throw incomplete(list?.answer ?? null);
+    if (list.kind === 'unanswered') throw list.failure;
+    if (list.kind === 'gone' || list.jobs.length === 0) continue;
     known.push({
       servicePrincipalId: principal.id,
       appId: principal.appId,
       displayName: principal.displayName,
-      jobs: jobs.data.value.map((job) => ({ id: job.id, templateId: job.templateId ?? null })),
+      jobs: list.jobs.map((job) => ({ id: job.id, templateId: job.templateId ?? null })),
     });
   }
   const inventory = { principals: known, searched: principals.length, readAt: clock.now() };
@@ -67,7 +75,8 @@ const underWay = new WeakMap<Database, Map<string, Promise<Inventory>>>();
 export async function inventory(deps: InventoryDeps, maxAge: number): Promise<Inventory> {
   const { db, tenantId } = deps;
   const stored = await loadInventory(db, tenantId);
-  if (stored.readAt > 0 && deps.clock.now() - stored.readAt <= maxAge) return stored;
+  // What is from the future was read before the clock was set back.
+  if (stored.readAt > 0 && Math.abs(deps.clock.now() - stored.readAt) <= maxAge) return stored;
   const readings = underWay.get(db) ?? new Map<string, Promise<Inventory>>();
   underWay.set(db, readings);
   const running = readings.get(tenantId);

@@ -10,6 +10,8 @@ import { shortBackoff, waitUntil } from './trouble.ts';
 /** What polls leave of the pace that Graph takes: twenty requests at once, this often, milliseconds. */
 const betweenBatches = 2000;
 const renewEvery = 5000;
+/** How long a survey waits for a Graph that is too busy for some of it, milliseconds. */
+const longestWait = 300_000;
 /** What was read this lately, for whomever, is good enough, milliseconds. */
 const freshEnough = surveyEvery / 2;
 
@@ -37,7 +39,9 @@ export async function surveyTenant(deps: WatchDeps, claim: ClaimedSurvey): Promi
     // Either way: what is from the future was read before the clock was set back.
     const fresh = Math.abs(clock.now() - stored.readAt) <= freshEnough;
     const graph = slowly(deps.graphOf(tenantId), deps.pause);
-    const inventory = fresh ? stored : await readTenant({ db, tenantId, graph, clock });
+    const inventory = fresh
+      ? stored
+      : await readTenant({ db, tenantId, graph, clock }, { pause: deps.pause, longest: longestWait });
     const now = clock.now();
     await db.transaction().execute((tx) => enrol(tx, { tenantId, jobs: knownJobs(inventory), now }));
   } catch (error) {

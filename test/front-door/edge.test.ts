@@ -189,6 +189,16 @@ describe('what comes in at the door', () => {
 });
 
 describe('what a list costs', () => {
+  test('an application Graph is too busy for is waited for, not left out of the list', async () => {
+    const jobs = `/servicePrincipals/${slack.servicePrincipalId}/synchronization/jobs`;
+    await door.faults({ method: 'GET', path: jobs, kind: 'throttle', retryAfterSeconds: 2, times: 1 });
+    await door.say('list slack');
+    const list = await door.shown(/Slack/);
+    expect(door.text(list)).toMatch(/1 job/);
+    const asked = (await door.calls()).filter(({ path }) => path.includes(jobs));
+    expect(asked.map(({ status }) => status)).toEqual([429, 200, 200]);
+  });
+
   test('who has jobs is read once; after that a list is one request', async () => {
     await door.say('list');
     await door.shown(/\d+ jobs/);
