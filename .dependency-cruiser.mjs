@@ -12,6 +12,7 @@ const rooms = [
   'graph',
   'store',
   'background',
+  'registration',
   'sandbox',
   'cli',
 ];
@@ -26,7 +27,8 @@ const mayImport = {
   targets: ['graph', 'store'],
   policy: ['graph', 'store'],
   background: ['commands', 'operations', 'watches', 'teams', 'store'],
-  cli: ['sandbox', 'graph', 'store', 'policy', 'targets'],
+  registration: ['identity'],
+  cli: ['sandbox', 'graph', 'store', 'policy', 'targets', 'registration'],
   graph: [],
   store: [],
   identity: [],

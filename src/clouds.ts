@@ -220,15 +220,29 @@ export function cloudWith(name: CloudName, overrides: CloudOverrides = {}): Clou
 }
 
 /**
- * Where an admin consents, for the whole tenant, to everything the app registration asks for.
+ * Where Entra sends an admin who has decided about consent; every registration has to name it as a redirect address
+ * of the web platform, to the letter. It is the portal, where what was agreed to can be looked at: Entra sends no code
+ * and no token along, and the bot needs no page of its own. `/common/oauth2/nativeclient`, which many take, shows a
+ * warning of phishing.
+ */
+export function consentReturn(cloud: Cloud): string {
+  return `${cloud.portal}/`;
+}
+
+/**
+ * Where an admin consents, for the whole tenant, to everything the app registration asks for of Graph, as a person's
+ * and as an app's permission.
  *
  * @param tenant tenant id or domain
  * @param clientId of the app registration
- * @see entra-docs, grant-admin-consent: "Construct the URL for granting tenant-wide admin consent"
+ * @see entra-docs, v2-admin-consent: `redirect_uri` is required there and must be registered. Without any, Entra
+ * consents and then shows AADSTS500113; with one that isn't registered it says AADSTS50011.
  */
 export function adminConsentUrl(cloud: Cloud, tenant: string, clientId: string): string {
-  const address = new URL(`${cloud.authority}/${encodeURIComponent(tenant)}/adminconsent`);
+  const address = new URL(`${cloud.authority}/${encodeURIComponent(tenant)}/v2.0/adminconsent`);
   address.searchParams.set('client_id', clientId);
+  address.searchParams.set('scope', `${cloud.graph}/.default`);
+  address.searchParams.set('redirect_uri', consentReturn(cloud));
   return address.href;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { commandTable } from '../language/command-table.ts';
+import { toolkitManifest } from '../registration/toolkit-manifest.ts';
 import { version } from '../version.ts';
 import { appManifest } from './app-manifest.ts';
 
@@ -19,5 +20,6 @@ export function generatedFiles(): Readonly<Record<string, string>> {
       (_all, open: string, close: string) => `${open}${commandTable()}\n${close}`,
     ),
     'appPackage/manifest.json': `${JSON.stringify(appManifest(ids), null, 2)}\n`,
+    'appPackage/aad.manifest.json': `${JSON.stringify(toolkitManifest(), null, 2)}\n`,
   };
 }

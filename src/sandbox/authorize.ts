@@ -35,7 +35,8 @@ export function refusal(
   const needs = needsOf(method, segments);
   if (needs === null) return null;
   const enough = caller.delegated ? needs.scopes : needs.roles;
-  if (!caller.permissions.some((each) => enough.includes(each))) {
+  const has = (any: readonly string[]) => caller.permissions.some((each) => any.includes(each));
+  if (!has(enough) || (needs.besides !== undefined && !has(needs.besides))) {
     // Seen for synchronization in many an issue thread; other resources answer as documented.
     return needs.about === 'synchronization' ? errorReply(401, 'UnknownError', '') : denied();
   }

@@ -3,6 +3,8 @@ export interface Needs {
   readonly about: 'synchronization' | 'principals' | 'education' | 'members' | 'audits';
   readonly scopes: readonly string[];
   readonly roles: readonly string[];
+  /** One of these besides, where two permissions are wanted together. */
+  readonly besides?: readonly string[];
   /** Object id of the servicePrincipal it changes; null when a permission alone is enough. */
   readonly writesTo: string | null;
 }
@@ -21,6 +23,8 @@ const readMembers = [
   'Directory.Read.All',
   'Directory.ReadWrite.All',
 ];
+/** The member read is documented as this and one of the above together (user: checkMemberGroups). */
+const readUsers = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
 const write = 'Synchronization.ReadWrite.All';
 const read = ['Synchronization.Read.All', write];
 const ofOwned = 'Application.ReadWrite.OwnedBy';
@@ -44,7 +48,8 @@ export function needsOf(method: string, segments: readonly string[]): Needs | nu
     const audits = ['AuditLog.Read.All'];
     return { about: 'audits', scopes: audits, roles: audits, writesTo: null };
   }
-  if (first === 'users') return { about: 'members', scopes: readMembers, roles: readMembers, writesTo: null };
+  if (first === 'users')
+    return { about: 'members', scopes: readMembers, roles: readMembers, besides: readUsers, writesTo: null };
   if (first !== 'servicePrincipals' && !first.startsWith('servicePrincipals(')) return null;
   if (third !== 'synchronization') {
     return {

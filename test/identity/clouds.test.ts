@@ -28,7 +28,7 @@ const expected: Readonly<Record<CloudName, readonly string[]>> = {
     `https://login.microsoftonline.com/${tenant}/v2.0`,
     `https://sts.windows.net/${tenant}/`,
     `https://login.microsoftonline.com/${tenant}/discovery/v2.0/keys`,
-    `https://login.microsoftonline.com/${tenant}/adminconsent?client_id=app`,
+    `https://login.microsoftonline.com/${tenant}/v2.0/adminconsent?client_id=app&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default&redirect_uri=https%3A%2F%2Fportal.azure.com%2F`,
   ],
   usgov: [
     'https://graph.microsoft.us',
@@ -46,7 +46,7 @@ const expected: Readonly<Record<CloudName, readonly string[]>> = {
     `https://login.microsoftonline.us/${tenant}/v2.0`,
     `https://sts.windows.net/${tenant}/`,
     `https://login.microsoftonline.us/${tenant}/discovery/v2.0/keys`,
-    `https://login.microsoftonline.us/${tenant}/adminconsent?client_id=app`,
+    `https://login.microsoftonline.us/${tenant}/v2.0/adminconsent?client_id=app&scope=https%3A%2F%2Fgraph.microsoft.us%2F.default&redirect_uri=https%3A%2F%2Fportal.azure.us%2F`,
   ],
   dod: [
     'https://dod-graph.microsoft.us',
@@ -64,7 +64,7 @@ const expected: Readonly<Record<CloudName, readonly string[]>> = {
     `https://login.microsoftonline.us/${tenant}/v2.0`,
     `https://sts.windows.net/${tenant}/`,
     `https://login.microsoftonline.us/${tenant}/discovery/v2.0/keys`,
-    `https://login.microsoftonline.us/${tenant}/adminconsent?client_id=app`,
+    `https://login.microsoftonline.us/${tenant}/v2.0/adminconsent?client_id=app&scope=https%3A%2F%2Fdod-graph.microsoft.us%2F.default&redirect_uri=https%3A%2F%2Fportal.azure.us%2F`,
   ],
   china: [
     'https://microsoftgraph.chinacloudapi.cn',
@@ -82,7 +82,7 @@ const expected: Readonly<Record<CloudName, readonly string[]>> = {
     `https://login.partner.microsoftonline.cn/${tenant}/v2.0`,
     `https://sts.chinacloudapi.cn/${tenant}/`,
     `https://login.partner.microsoftonline.cn/${tenant}/discovery/v2.0/keys`,
-    `https://login.partner.microsoftonline.cn/${tenant}/adminconsent?client_id=app`,
+    `https://login.partner.microsoftonline.cn/${tenant}/v2.0/adminconsent?client_id=app&scope=https%3A%2F%2Fmicrosoftgraph.chinacloudapi.cn%2F.default&redirect_uri=https%3A%2F%2Fportal.azure.cn%2F`,
   ],
 };
 
@@ -126,8 +126,8 @@ describe('the clouds', () => {
 
   test('a tenant or app that is no id cannot leave its place in an address', () => {
     const address = adminConsentUrl(clouds.global, '../evil?x=', 'a&b=c');
-    expect(address).toBe(
-      'https://login.microsoftonline.com/..%2Fevil%3Fx%3D/adminconsent?client_id=a%26b%3Dc',
+    expect(address).toMatch(
+      /^https:\/\/login\.microsoftonline\.com\/\.\.%2Fevil%3Fx%3D\/v2\.0\/adminconsent\?client_id=a%26b%3Dc&/,
     );
   });
 });

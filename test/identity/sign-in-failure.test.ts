@@ -63,7 +63,9 @@ describe('what Entra’s numbers mean', () => {
 
   test('consent is asked for in the right cloud and tenant', () => {
     expect(classifySignIn(answer({ numbers: [90094] }), null, person)).toMatchObject({
-      adminConsentUrl: `https://login.microsoftonline.us/${person.tenant}/adminconsent?client_id=${person.clientId}`,
+      adminConsentUrl: expect.stringContaining(
+        `https://login.microsoftonline.us/${person.tenant}/v2.0/adminconsent?client_id=${person.clientId}&`,
+      ),
     });
   });
 

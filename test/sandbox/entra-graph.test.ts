@@ -218,11 +218,14 @@ describe('group members', () => {
   const path = `/v1.0/users/${sandboxUsers.adminUser.oid}/checkMemberGroups`;
   const body = { groupIds: [sandboxGroups.staff.id] };
   test.each([
-    ['GroupMember.Read.All', 200],
+    ['GroupMember.Read.All and User.Read.All', 200],
     ['Directory.Read.All', 200],
+    ['GroupMember.Read.All', 403],
+    ['User.Read.All', 403],
     [writeAll, 403],
-  ])('with %s: %i', async (permission, status) => {
-    for (const bearer of [appOnly(permission), delegated('reader', permission)]) {
+  ])('with %s: %i', async (said, status) => {
+    const permissions = said.split(' and ');
+    for (const bearer of [appOnly(...permissions), delegated('reader', ...permissions)]) {
       const answer = await send('POST', path, bearer, body);
       expect(answer.status).toBe(status);
       if (status === 200) expect(answer.body.value).toEqual([sandboxGroups.staff.id]);

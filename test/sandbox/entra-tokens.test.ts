@@ -257,7 +257,7 @@ describe('as an app', () => {
       appid: reader.clientId,
       oid: reader.servicePrincipalId,
       idtyp: 'app',
-      roles: ['Synchronization.Read.All', 'Application.Read.All', 'GroupMember.Read.All'],
+      roles: ['Synchronization.Read.All', 'Application.Read.All', 'GroupMember.Read.All', 'User.Read.All'],
     });
     expect(claims).not.toHaveProperty('scp');
     expect(await entra.verify(token)).toMatchObject({ audience: graphRoot, scopes: null });

@@ -29,6 +29,7 @@ const everything = [
   'Synchronization.ReadWrite.All',
   'Application.Read.All',
   'GroupMember.Read.All',
+  'User.Read.All',
   'EduAdministration.ReadWrite.All',
 ];
 const apps = {

@@ -19,6 +19,7 @@ import { quick } from './front-door.ts';
 export interface Call {
   readonly method: string;
   readonly path: string;
+  readonly status: number | null;
   readonly caller?: {
     readonly tenantId: string;
     readonly oid: string | null;

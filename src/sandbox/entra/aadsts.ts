@@ -14,6 +14,12 @@ const stepUp = { status: 400, error: 'interaction_required', suberror: 'basic_ac
 
 /** Errors by number, worded as Entra words them (its reference of error codes, and issue threads). */
 export const knownErrors: Readonly<Record<number, EntraError>> = {
+  50011: {
+    status: 400,
+    error: 'invalid_request',
+    message:
+      'The redirect URI specified in the request does not match the redirect URIs configured for the application. Make sure the redirect URI sent in the request matches one added to your application.',
+  },
   50013: { status: 400, error: 'invalid_grant', message: 'Assertion failed signature validation.' },
   50034: {
     status: 400,
@@ -66,6 +72,11 @@ export const knownErrors: Readonly<Record<number, EntraError>> = {
     status: 400,
     error: 'invalid_resource',
     message: 'The resource principal was not found in the tenant.',
+  },
+  500113: {
+    status: 400,
+    error: 'invalid_request',
+    message: 'No reply address is registered for the application.',
   },
   500131: {
     status: 400,

@@ -18,24 +18,53 @@ export interface EntraApp {
   readonly delegated: readonly string[];
   /** Application permissions granted, on Graph. */
   readonly roles: readonly string[];
+  /** What the registration says; consent can only be asked for where there is one. */
+  readonly registration?: Registered;
+}
+
+/** The parts of an app registration that count for consent and for signing people in. */
+export interface Registered {
+  /** Whether tenants besides its own may have it. */
+  readonly multiTenant: boolean;
+  readonly redirectUris: readonly string[];
+  /** Permissions on Graph it asks for. */
+  readonly delegated: readonly string[];
+  readonly roles: readonly string[];
 }
 
 /** The apps of a new sandbox. */
 export function initialApps(): readonly EntraApp[] {
   const { bot, reader } = sandboxApps;
-  return [
+  const apps = [
     {
       ...identity(bot),
       delegated: ['Synchronization.ReadWrite.All', 'EduAdministration.ReadWrite', 'User.Read'],
-      roles: ['Synchronization.ReadWrite.All', 'Application.Read.All', 'GroupMember.Read.All'],
+      roles: [
+        'Synchronization.ReadWrite.All',
+        'Application.Read.All',
+        'GroupMember.Read.All',
+        'User.Read.All',
+      ],
     },
     {
       ...identity(reader),
       delegated: [],
-      roles: ['Synchronization.Read.All', 'Application.Read.All', 'GroupMember.Read.All'],
+      roles: ['Synchronization.Read.All', 'Application.Read.All', 'GroupMember.Read.All', 'User.Read.All'],
     },
   ];
+  return apps.map((app) => ({
+    ...app,
+    registration: {
+      multiTenant: true,
+      redirectUris: portals,
+      delegated: app.delegated,
+      roles: app.roles,
+    },
+  }));
 }
+
+/** Of every cloud: the sandbox stands in for each. */
+const portals = ['https://portal.azure.com/', 'https://portal.azure.us/', 'https://portal.azure.cn/'];
 
 function identity(app: (typeof sandboxApps)[keyof typeof sandboxApps]) {
   return {

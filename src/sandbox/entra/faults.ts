@@ -11,7 +11,7 @@ const faultShape = z
     client: z.string().min(1).max(100).optional(),
     tenant: z.string().min(1).max(100).optional(),
     grant: z.enum(['client_credentials', 'on_behalf_of']).optional(),
-    endpoint: z.enum(['token', 'metadata', 'keys', 'discovery', 'any']).default('token'),
+    endpoint: z.enum(['token', 'metadata', 'keys', 'discovery', 'consent', 'any']).default('token'),
     /** Requests it meets; 0: until cleared. */
     times: z.int().min(0).max(1_000_000).default(1),
     /** Matching requests let through before. */

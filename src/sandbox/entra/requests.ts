@@ -24,7 +24,7 @@ export interface EntraRequest {
   fault: string | null;
 }
 
-export type EntraEndpoint = 'token' | 'metadata' | 'keys' | 'discovery' | 'other';
+export type EntraEndpoint = 'token' | 'metadata' | 'keys' | 'discovery' | 'consent' | 'other';
 export type EntraGrant = 'client_credentials' | 'on_behalf_of';
 
 export interface RequestLog {

@@ -1,5 +1,6 @@
 import type { EntraAnswer } from './answer.ts';
 import { entraError } from './answer.ts';
+import { answerConsentRequest } from './consent-endpoint.ts';
 import type { Estate } from './estate.ts';
 import {
   channelConfiguration,
@@ -23,6 +24,7 @@ export interface Asked {
   /** `https://…` or `http://…` as it was asked at. */
   readonly base: string;
   readonly form: URLSearchParams;
+  readonly query: URLSearchParams;
 }
 
 const nothing: EntraAnswer = { status: 404, body: { error: 'not_found' } };
@@ -62,6 +64,11 @@ export function findRoute(method: string, segments: readonly string[], secure: b
       return ofTenant('metadata', (estate, asked) => openIdConfiguration(estate, asked.base, first));
     case 'discovery/v2.0/keys':
       return ofTenant('keys', entraKeys);
+    case 'adminconsent':
+    case 'v2.0/adminconsent':
+      return ofTenant('consent', (estate, asked) =>
+        answerConsentRequest(estate, first, asked.query, path.startsWith('v2.0')),
+      );
     case 'oauth2/v2.0/token':
       if (!secure) break;
       return {

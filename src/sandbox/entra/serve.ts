@@ -66,7 +66,12 @@ async function answer(
   }
   const instead = fault === null ? null : answerInstead(fault, estate.clock.now());
   const reply =
-    instead ?? (await route.answer(estate, { base: `${secure ? 'https' : 'http'}://${host}`, form }));
+    instead ??
+    (await route.answer(estate, {
+      base: `${secure ? 'https' : 'http'}://${host}`,
+      form,
+      query: queryOf(request.url),
+    }));
   if (fault?.kind === 'drop-after') {
     request.socket.destroy();
     return;
@@ -85,6 +90,8 @@ async function answer(
   timer.unref();
   waiting.add(timer);
 }
+
+const queryOf = (address = '') => new URLSearchParams(address.split('?').slice(1).join('?'));
 
 async function answerControl(
   estate: Estate,
