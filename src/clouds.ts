@@ -14,6 +14,8 @@ export interface Cloud {
   readonly oldIssuer: string;
   /** `aud` of a managed identity's token that vouches for an app registration. */
   readonly tokenExchange: string;
+  /** With `/.default` behind it, the scope of a token that is the password of Azure Database for PostgreSQL. */
+  readonly database: string;
   /** Where an admin looks at applications. */
   readonly portal: string;
   readonly bot: {
@@ -45,6 +47,7 @@ const usGovernment = {
   oldIssuer: 'https://sts.windows.net',
   // entra-docs, workload-identity-federation-config-app-trust-managed-identity: Fairfax.
   tokenExchange: 'api://AzureADTokenExchangeUSGov',
+  database: 'https://ossrdbms-aad.database.usgovcloudapi.net',
   portal: 'https://portal.azure.us',
   schoolProfiles: false,
 } as const;
@@ -60,7 +63,8 @@ const usGovernmentBot = {
 
 /**
  * Every cloud. Graph, Entra and portal: Microsoft Graph `concepts/deployments`; bot values: `cloud-environment`
- * of the Teams SDKs (microsoft/teams.py and @microsoft/teams.api); `serviceUrl` hosts: TeamsServiceEndpoints of
+ * of the Teams SDKs (microsoft/teams.py and @microsoft/teams.api); databases: `ossrdbms_resource_id` of Azure CLI's
+ * `azure/cli/core/cloud.py`; `serviceUrl` hosts: TeamsServiceEndpoints of
  * microsoft/Agents-for-js.
  */
 export const clouds: Readonly<Record<CloudName, Cloud>> = deepFreeze({
@@ -71,6 +75,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = deepFreeze({
     authority: 'https://login.microsoftonline.com',
     oldIssuer: 'https://sts.windows.net',
     tokenExchange: 'api://AzureADTokenExchange',
+    database: 'https://ossrdbms-aad.database.windows.net',
     portal: 'https://portal.azure.com',
     bot: {
       login: 'https://login.microsoftonline.com',
@@ -123,6 +128,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = deepFreeze({
     oldIssuer: 'https://sts.chinacloudapi.cn',
     // Same page as for US Government: Mooncake.
     tokenExchange: 'api://AzureADTokenExchangeChina',
+    database: 'https://ossrdbms-aad.database.chinacloudapi.cn',
     portal: 'https://portal.azure.cn',
     bot: {
       login: 'https://login.partner.microsoftonline.cn',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod/v4';
-import { type Cloud, cloudWith } from './clouds.ts';
+import { type Cloud, type CloudName, cloudWith } from './clouds.ts';
 import { type CredentialChoices, chooseCredentials } from './identity/choose-credential.ts';
 import type { StoreLocation } from './store/open.ts';
 
@@ -64,6 +64,7 @@ const wholeNumber = (name: string, least: number, most: number, byDefault: numbe
     .transform(Number)
     .default(byDefault);
 
+const clouds: readonly [CloudName, ...CloudName[]] = ['global', 'usgov', 'dod', 'china'];
 const levels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
 const environment = z.object({
@@ -74,6 +75,7 @@ const environment = z.object({
   PLAYGROUND_PORT: wholeNumber('PLAYGROUND_PORT', 1, 65535, 56150),
   GRAPH_BASE_URL: z.string().optional(),
   STORE_URL: z.string().optional(),
+  STORE_IDENTITY: z.string().optional(),
   CONFIRMATION_TTL_SECONDS: wholeNumber('CONFIRMATION_TTL_SECONDS', 1, 86400, 300),
   PAUSE_REMINDER_HOURS: wholeNumber('PAUSE_REMINDER_HOURS', 0, 720, 24),
   LOG_LEVEL: z.enum(levels, `LOG_LEVEL must be one of ${levels.join(', ')}`).default('info'),
@@ -139,7 +141,7 @@ function readProduction(
     problems.push('POLICY_FILE must be set: without a policy nobody may do anything');
   const writesAs = choice(set, 'WRITES_AS', ['person', 'app'], problems);
   const school = choice(set, 'SCHOOL_PROFILES', ['off', 'on'], problems);
-  const cloudName = choice(set, 'CLOUD', ['global', 'usgov', 'dod', 'china'], problems);
+  const cloudName = choice(set, 'CLOUD', clouds, problems);
   const cloud = cloudWith(cloudName, set);
   if (!cloud.ok) problems.push(...cloud.problems);
   const credentials = chooseCredentials(set, writesAs);
@@ -191,6 +193,8 @@ function graphProblem(value: string | undefined): string | null {
   return null;
 }
 
+const defaultStore = 'file:./data/sync-warden.db';
+
 /** Where the store is; null when the address is neither a file nor a PostgreSQL database. */
 function storeLocation(value: string): StoreLocation | null {
   if (/^postgres(ql)?:\/\/[^/]/.test(value)) {
@@ -200,11 +204,49 @@ function storeLocation(value: string): StoreLocation | null {
   return { kind: 'file', file: resolve(value.slice('file:'.length).replace(/^\/\/(?=\/)/, '')) };
 }
 
-const defaultStore = 'file:./data/sync-warden.db';
+/** What is wrong with an address whose password is to be an identity's token. */
+function identityProblems(identity: string, store: StoreLocation): string[] {
+  if (!guid.test(identity))
+    return ['STORE_IDENTITY must be the client id of a user-assigned managed identity: a GUID'];
+  if (store.kind === 'file') return ['STORE_IDENTITY is of no use unless STORE_URL is postgres://…'];
+  const { username, password, searchParams } = new URL(store.url);
+  const problems: string[] = [];
+  if (username === '') problems.push('STORE_URL must name the user STORE_IDENTITY has in the database');
+  if (password !== '' || searchParams.has('password'))
+    problems.push('STORE_URL must have no password: STORE_IDENTITY gives it');
+  if (searchParams.get('sslmode') !== 'verify-full')
+    problems.push('STORE_URL must end in ?sslmode=verify-full: STORE_IDENTITY sends a token');
+  const more = [...searchParams.keys()].filter(
+    (name) => !['sslmode', 'sslrootcert', 'password'].includes(name),
+  );
+  if (more.length > 0)
+    problems.push(
+      `STORE_URL may have only sslmode and sslrootcert with STORE_IDENTITY, not ${more.join(', ')}`,
+    );
+  return problems;
+}
 
-/** Where the store is, for programs that need nothing else; null when `STORE_URL` is no such address. */
-export function readStoreLocation(env: Readonly<Record<string, string | undefined>>): StoreLocation | null {
-  return storeLocation(env['STORE_URL'] || defaultStore);
+export type StoreReading =
+  | { readonly ok: true; readonly store: StoreLocation }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Where the store is, for programs that need nothing else; or every problem, each naming the setting to mend. */
+export function readStoreLocation(env: Readonly<Record<string, string | undefined>>): StoreReading {
+  const store = storeLocation(env['STORE_URL'] || defaultStore);
+  if (store === null) {
+    const problem =
+      'STORE_URL must look like file:./data/sync-warden.db or postgres://user:password@host/database';
+    return { ok: false, problems: [problem] };
+  }
+  const clientId = env['STORE_IDENTITY'] || null;
+  if (clientId === null) return { ok: true, store };
+  const problems = identityProblems(clientId, store);
+  // Sandbox mode never loads a real credential.
+  if (env['MODE'] === 'sandbox') problems.push('STORE_IDENTITY is for production mode; leave it unset');
+  const cloud = clouds.find((name) => name === (env['CLOUD'] || clouds[0]));
+  if (cloud === undefined) problems.push(`CLOUD must be one of ${clouds.join(', ')}`);
+  if (cloud === undefined || store.kind === 'file' || problems.length > 0) return { ok: false, problems };
+  return { ok: true, store: { ...store, identity: { clientId: clientId.toLowerCase(), cloud } } };
 }
 
 /**
@@ -219,12 +261,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   );
   const parsed = environment.safeParse(set);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
-  const store = readStoreLocation(set);
-  if (store === null) {
-    problems.push(
-      'STORE_URL must look like file:./data/sync-warden.db or postgres://user:password@host/database',
-    );
-  }
+  const reading = readStoreLocation(set);
+  if (!reading.ok) problems.push(...reading.problems);
   const production = set['MODE'] === 'production' ? readProduction(set, problems) : null;
   if (set['MODE'] !== 'production') {
     const graph = graphProblem(set['GRAPH_BASE_URL']);
@@ -238,12 +276,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       problems.push('POLICY_FILE: the sandbox has a built-in policy; leave it unset');
     }
   }
-  if (!parsed.success || store === null || problems.length > 0) return { ok: false, problems };
+  if (!parsed.success || !reading.ok || problems.length > 0) {
+    return { ok: false, problems: [...new Set(problems)] };
+  }
   const { data } = parsed;
   const common: CommonConfig = {
     host: (data.HOST ?? (production === null ? '127.0.0.1' : '0.0.0.0')).replace(/^\[|\]$/g, ''),
     port: data.PORT,
-    store,
+    store: reading.store,
     confirmationTtl: data.CONFIRMATION_TTL_SECONDS * 1000,
     pauseReminder: data.PAUSE_REMINDER_HOURS * 3_600_000,
     logLevel: data.LOG_LEVEL,

@@ -2,6 +2,7 @@ import { startWorkLoop, type Work, type WorkLoop } from './background/work-loop.
 import { works } from './background/works.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { openConfiguredStore } from './configured-store.ts';
 import { openHttp } from './http/server.ts';
 import { createLog, type Log } from './log.ts';
 import { type OperationDeps, standardTiming, type Timing } from './operations/deps.ts';
@@ -13,7 +14,6 @@ import { claimStore } from './store/belongs.ts';
 import { endDeadLeases } from './store/dead-owners.ts';
 import { newOwner } from './store/lease.ts';
 import { holdForThisHost } from './store/one-host.ts';
-import { openStore } from './store/open.ts';
 import { createTeamsEdge } from './teams/edge.ts';
 import { type Limit, teamsLimits } from './teams/pacing.ts';
 
@@ -58,7 +58,7 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
       const hold = await holdForThisHost(config.store.file, { onForeign: breakDown });
       closers.push(async () => hold.release());
     }
-    const db = await openStore(config.store);
+    const db = await openConfiguredStore(config.store);
     closers.push(() => db.destroy());
     await claimStore(db, config.mode === 'sandbox' ? 'sandbox' : `production ${config.botId}`);
     if (config.store.kind === 'file') await endDeadLeases(db, owner);

@@ -92,6 +92,43 @@ describe('readConfig', () => {
     return read.config;
   };
 
+  describe('STORE_IDENTITY', () => {
+    const identity = { STORE_IDENTITY: '5B1D0F3E-7A53-4F0E-9F3A-1C2D3E4F5A6B' };
+    const url = 'postgres://id-bot@db.example:5432/sync_warden?sslmode=verify-full';
+
+    test('goes with the cloud', () => {
+      expect(productionOf({ ...identity, STORE_URL: url, CLOUD: 'china' }).store).toEqual({
+        kind: 'postgres',
+        url,
+        identity: { clientId: identity.STORE_IDENTITY.toLowerCase(), cloud: 'china' },
+      });
+    });
+
+    test.each([
+      ['a file', { STORE_URL: 'file:./x.db' }, /^STORE_IDENTITY is of no use/],
+      ['no GUID', { STORE_URL: url, STORE_IDENTITY: 'id-bot' }, /^STORE_IDENTITY must be the client id/],
+      ['a password', { STORE_URL: url.replace('id-bot', 'id-bot:x') }, /^STORE_URL must have no password/],
+      ['a password behind', { STORE_URL: `${url}&password=x` }, /^STORE_URL must have no password/],
+      ['no user', { STORE_URL: url.replace('id-bot@', '') }, /^STORE_URL must name the user/],
+      ['no TLS', { STORE_URL: url.replace(/\?.*/, '') }, /^STORE_URL must end in \?sslmode=verify-full/],
+      [
+        'TLS with anybody',
+        { STORE_URL: url.replace('verify-full', 'no-verify') },
+        /^STORE_URL must end in \?sslmode=verify-full/,
+      ],
+      ['another host behind', { STORE_URL: `${url}&host=evil` }, /^STORE_URL may have only .*, not host/],
+      ['a cloud nobody knows', { STORE_URL: url, CLOUD: 'moon' }, /^CLOUD must be one of/],
+    ])('%s is refused', (_what, more, problem) => {
+      expect(problemsOf({ ...production, ...identity, ...more })).toEqual([expect.stringMatching(problem)]);
+    });
+
+    test('is never used in sandbox mode', () => {
+      expect(problemsOf({ MODE: 'sandbox', STORE_URL: url, ...identity })).toEqual([
+        'STORE_IDENTITY is for production mode; leave it unset',
+      ]);
+    });
+  });
+
   test('production does not start without its settings, and names each', () => {
     const problems = problemsOf({ MODE: 'production' }).join('\n');
     for (const name of ['BOT_ID', 'ALLOWED_TENANTS', 'POLICY_FILE', 'BOT_CLIENT_SECRET'])

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { openConfiguredStore } from '../configured-store.ts';
 import { exportAttempts } from '../store/export-audit.ts';
-import { openStore } from '../store/open.ts';
 import { findSavedJob } from '../store/saved-jobs.ts';
 import type { Database } from '../store/schema.ts';
 import { type AuditFormat, writeAttempts } from './audit-format.ts';
@@ -42,7 +42,7 @@ const prints = task === 'snapshot' && run !== undefined && format === undefined 
 if (!exports && !prints) exitWith(usage);
 
 const store = storeOrExit(process.env);
-const db = await openStore(store).catch((error: unknown) =>
+const db = await openConfiguredStore(store).catch((error: unknown) =>
   exitWith(error instanceof Error ? error.message : String(error)),
 );
 const to: Writable =

@@ -4,12 +4,9 @@ import type { StoreLocation } from '../store/open.ts';
 
 /** Where the store is that a program is to work on, or ends the program: one that isn't there is not made. */
 export function storeOrExit(env: NodeJS.ProcessEnv): StoreLocation {
-  const store = readStoreLocation(env);
-  if (store === null) {
-    return exitWith(
-      'STORE_URL must look like file:./data/sync-warden.db or postgres://user:password@host/database',
-    );
-  }
+  const reading = readStoreLocation(env);
+  if (!reading.ok) return exitWith(reading.problems.join('\n'));
+  const { store } = reading;
   if (store.kind === 'file' && !existsSync(store.file)) {
     return exitWith(`there is no store at ${store.file}; set STORE_URL to the bot's`);
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Database, Tables } from './schema.ts';
@@ -5,6 +6,9 @@ import { StoreRefused } from './store-refused.ts';
 
 const oldestServer = 130_000;
 const int8 = 20;
+
+/** Asked for with each new connection; @throws StoreRefused when there is none. */
+export type Password = () => Promise<string>;
 
 /** Where a connection address leads, without its password. */
 function without(url: string): string {
@@ -36,15 +40,32 @@ async function check(db: Database, url: string): Promise<void> {
   }
 }
 
+/** The driver lets an address, even one without a password, win over a password given beside it. */
+function connectionTo(url: string, password: Password): pg.PoolConfig {
+  const { hostname, port, username, pathname, searchParams } = new URL(url);
+  const authority = searchParams.get('sslrootcert');
+  return {
+    host: hostname,
+    port: Number(port || '5432'),
+    user: decodeURIComponent(username),
+    database: decodeURIComponent(pathname.slice(1)),
+    password,
+    // Whoever gets a token can use it: it goes to a server that proved its name, or nowhere.
+    ssl: { rejectUnauthorized: true, ...(authority === null ? {} : { ca: readFileSync(authority, 'utf8') }) },
+  };
+}
+
 /**
  * Opens a PostgreSQL database.
  *
  * @param url `postgres://user:password@host:port/database`; the password is never part of an error
+ * @param password in place of the address's; the connection is then encrypted and the server's name checked,
+ *   whatever the address says, by the system's authorities or those in the file `sslrootcert` names
  * @throws StoreRefused when it can't be reached, is too old, or could forget what it said it had stored
  */
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(url: string, password?: Password): Promise<Database> {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...(password === undefined ? { connectionString: url } : connectionTo(url, password)),
     max: 10,
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 30_000,
@@ -66,7 +87,9 @@ export async function openPostgres(url: string): Promise<Database> {
     if (error instanceof StoreRefused) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? 'no answer';
     throw new StoreRefused(
-      `PostgreSQL at ${without(url)} can't be used (${code}); check address, user and network`,
+      `PostgreSQL at ${without(url)} can't be used (${code}); check address, user and network${
+        password === undefined ? '' : ', and that the server knows STORE_IDENTITY as this user'
+      }`,
       error,
     );
   }

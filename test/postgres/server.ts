@@ -32,7 +32,7 @@ const admin = 'admin';
 const role = 'warden';
 
 /** PostgreSQL refuses to run as root: the user of its package, or else nobody. */
-function unprivileged(): { readonly uid: number; readonly gid: number } | null {
+export function unprivileged(): { readonly uid: number; readonly gid: number } | null {
   if (process.getuid?.() !== 0) return null;
   const users = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
