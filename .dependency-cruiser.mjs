@@ -14,6 +14,7 @@ const rooms = [
   'background',
   'registration',
   'sandbox',
+  'doctor',
   'cli',
 ];
 
@@ -28,7 +29,8 @@ const mayImport = {
   policy: ['graph', 'store'],
   background: ['commands', 'operations', 'watches', 'teams', 'store'],
   registration: ['identity'],
-  cli: ['sandbox', 'graph', 'store', 'policy', 'targets', 'registration'],
+  doctor: ['teams', 'identity', 'policy', 'graph', 'store'],
+  cli: ['doctor', 'registration', 'sandbox', 'graph', 'store', 'policy', 'targets'],
   graph: [],
   store: [],
   identity: [],

@@ -52,6 +52,11 @@ describe('the import rules', () => {
       'package-only-in-teams',
     ],
     [
+      'src/doctor/planted.ts',
+      "import { openHttp } from '../http/server.ts';\nexport const x = openHttp;\n",
+      'doctor-reaches-too-far',
+    ],
+    [
       'src/targets/planted.ts',
       "import { sql } from 'kysely';\nexport const x = sql;\n",
       'package-only-in-store',

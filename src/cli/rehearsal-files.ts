@@ -5,7 +5,7 @@ import { sandboxApps, sandboxGroups } from '../sandbox/people.ts';
 
 const { bot, reader } = sandboxApps;
 
-const policy = `# Identity admins may do everything; deletions need a second person. Try other rules: the bot reads this file
+const policy = `# Identity admins may do everything, and are asked before a deletion. Try other rules: the bot reads this file
 # again when it changes. Check it with: npm run policy -- check <this file>
 version: 1
 contact: the identity team

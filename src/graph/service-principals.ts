@@ -61,3 +61,14 @@ export function principalsNamed(graph: Graph, displayName: string): Promise<Prin
   const filter = encodeURIComponent(`displayName eq '${displayName.replaceAll("'", "''")}'`);
   return pages(graph, `/servicePrincipals?$filter=${filter}&${select}`);
 }
+
+/** GET any one servicePrincipal of the tenant; null when there is none. A cheap proof that they can be read. @throws GraphFailure */
+export async function firstPrincipal(graph: Graph): Promise<Principal | null> {
+  const { body, answer } = await graph({
+    method: 'GET',
+    version: 'v1.0',
+    path: `/servicePrincipals?${select}&$top=1`,
+  });
+  const [first] = expectShape(page, body, answer).value;
+  return first === undefined ? null : toPrincipal(first);
+}

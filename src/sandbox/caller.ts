@@ -1,3 +1,4 @@
+import type { EntraApp } from './entra/apps.ts';
 import { isLoopbackHost } from './loopback.ts';
 
 /** Who calls Graph, by a token that holds. */
@@ -13,6 +14,8 @@ export interface Caller {
 
 /** Whoever issued the tokens; a sandbox Entra is one. */
 export interface TokenAuthority {
+  /** The app registrations of the home tenant, by client id. */
+  readonly apps?: ReadonlyMap<string, EntraApp>;
   /** Issuer, signature and times checked; null when they don't hold. */
   verify(token: string): Promise<{
     readonly audience: string;

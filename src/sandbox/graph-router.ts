@@ -1,3 +1,4 @@
+import { applicationOf } from './application-route.ts';
 import { directoryAudits } from './audit-route.ts';
 import { education } from './education-route.ts';
 import {
@@ -16,6 +17,7 @@ import { select } from './select.ts';
 import type { World } from './world.ts';
 
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const applicationByAppId = /^applications\(appId='([^']*)'\)$/;
 const byAppId = /^servicePrincipals\(appId='([^']*)'\)$/;
 
 /** Answers one request to Graph; its effect, if any, happens within this call. `$batch` is handled before. */
@@ -25,6 +27,8 @@ export function routeGraph(world: World, request: GraphRequest): GraphReply {
   if (first === 'education') return education(world, request);
   if (first === 'users') return members(request);
   if (first === 'auditLogs') return directoryAudits(world, request);
+  const registration = applicationByAppId.exec(first)?.[1];
+  if (registration !== undefined) return applicationOf(world, request, registration);
   const key = byAppId.exec(first);
   if (key !== null) return principalByAppId(world, request, key[1] ?? '');
   if (first !== 'servicePrincipals') return unknownSegment(first);

@@ -50,6 +50,14 @@ export function needsOf(method: string, segments: readonly string[]): Needs | nu
   }
   if (first === 'users')
     return { about: 'members', scopes: readMembers, roles: readMembers, besides: readUsers, writesTo: null };
+  if (first.startsWith('applications(')) {
+    return {
+      about: 'principals',
+      scopes: readPrincipals,
+      roles: [...readPrincipals, ofOwned],
+      writesTo: null,
+    };
+  }
   if (first !== 'servicePrincipals' && !first.startsWith('servicePrincipals(')) return null;
   if (third !== 'synchronization') {
     return {

@@ -57,7 +57,7 @@ export async function startSandbox(options: {
   const host = options.host ?? '127.0.0.1';
   const clock = options.clock ?? systemClock;
   const pace: Pace = { ...defaultPace, ...options.pace };
-  const worlds = createWorlds(clock, pace, options.seed ?? 1);
+  const worlds = createWorlds(clock, pace, options.seed ?? 1, options.entra?.apps);
   const reset = () => resetWorlds(worlds);
 
   const waiting = new Set<NodeJS.Timeout>();

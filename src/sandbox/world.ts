@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { CallLog } from './calls.ts';
 import type { DirectoryAudit } from './directory-audit.ts';
+import type { EntraApp } from './entra/apps.ts';
 import type { GraphFaultQueue } from './faults.ts';
 import type { Job } from './job.ts';
 import { advanceJob } from './job-time.ts';
@@ -18,6 +19,8 @@ export interface World {
   readonly faults: GraphFaultQueue;
   /** What the directory noted down, newest last. */
   audits: DirectoryAudit[];
+  /** App registrations by client id; those of the home tenant alone. */
+  readonly registrations?: ReadonlyMap<string, EntraApp>;
 }
 
 /** The jobs of a principal that exist now, brought up to date. */

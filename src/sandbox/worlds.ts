@@ -23,12 +23,18 @@ const initial: Readonly<Record<GraphTenantId, (now: number, pace: Pace, seed: nu
 };
 
 /** The worlds of a new sandbox: a tenant each, one call log and one queue of faults for all. */
-export function createWorlds(clock: Clock, pace: Pace, seed: number): Worlds {
+export function createWorlds(
+  clock: Clock,
+  pace: Pace,
+  seed: number,
+  registrations: NonNullable<World['registrations']> = new Map(),
+): Worlds {
   const shared = { clock, pace, seed, calls: createCallLog(), faults: createFaultQueue() };
   const world = (id: GraphTenantId): World => ({
     ...shared,
     tenant: initial[id](clock.now(), pace, seed),
     audits: [],
+    registrations: id === sandboxTenantId ? registrations : new Map(),
   });
   return { [sandboxTenantId]: world(sandboxTenantId), [sisterTenantId]: world(sisterTenantId) };
 }

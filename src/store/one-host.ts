@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -98,4 +98,27 @@ export async function holdForThisHost(file: string, options: HostHoldOptions): P
       if (read(path)?.host === host) rmSync(path, { force: true });
     },
   };
+}
+
+/** Who marks an SQLite file. */
+export interface HostMark {
+  /** The machine's name. */
+  readonly name: string;
+  readonly thisHost: boolean;
+}
+
+/** A mark that wasn't renewed for this long is of a bot that is gone, milliseconds: twice the usual beat and more. */
+const stale = 10_000;
+
+/**
+ * The machine a bot is running on with this SQLite file, or null when none is.
+ *
+ * @param now epoch milliseconds, by the clock of the file's disk
+ */
+export function markOf(file: string, now: number = Date.now(), host: string = thisHost()): HostMark | null {
+  const path = `${file}.host`;
+  const found = read(path);
+  if (found === null) return null;
+  const age = now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  return age > stale ? null : { name: found.name, thisHost: found.host === host };
 }

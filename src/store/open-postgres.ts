@@ -40,8 +40,14 @@ async function check(db: Database, url: string): Promise<void> {
   }
 }
 
-/** The driver lets an address, even one without a password, win over a password given beside it. */
-function connectionTo(url: string, password: Password): pg.PoolConfig {
+/**
+ * How to connect.
+ *
+ * @param password in place of the address's: the driver lets an address, even one without a password, win over one
+ *   given beside it
+ */
+export function connectionTo(url: string, password: Password | undefined): pg.ClientConfig {
+  if (password === undefined) return { connectionString: url };
   const { hostname, port, username, pathname, searchParams } = new URL(url);
   const authority = searchParams.get('sslrootcert');
   return {
@@ -65,7 +71,7 @@ function connectionTo(url: string, password: Password): pg.PoolConfig {
  */
 export async function openPostgres(url: string, password?: Password): Promise<Database> {
   const pool = new pg.Pool({
-    ...(password === undefined ? { connectionString: url } : connectionTo(url, password)),
+    ...connectionTo(url, password),
     max: 10,
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 30_000,

@@ -1,6 +1,12 @@
 import { sandboxTenantId, sisterTenantId } from '../ids.ts';
 import { sandboxApps } from '../people.ts';
 
+/** Teams on desktop and mobile, and on the web; documented, the same everywhere. */
+export const teamsClientIds: readonly string[] = [
+  '1fec8e78-bce4-4aaf-ab1b-5451cc387264',
+  '5e3ce6c0-2b1f-4285-8d4b-75ee78787346',
+];
+
 /** An app registration, and what was consented to for it in the tenants it is in. */
 export interface EntraApp {
   readonly clientId: string;
@@ -11,7 +17,12 @@ export interface EntraApp {
   readonly name: string;
   /** Tenants that have its servicePrincipal; in others it is unknown. */
   readonly tenants: readonly string[];
-  readonly secrets: readonly { readonly value: string; readonly expired?: boolean }[];
+  readonly secrets: readonly {
+    readonly value: string;
+    readonly expired?: boolean;
+    /** Epoch milliseconds; half a year from now unless given. */
+    readonly endsAt?: number;
+  }[];
   /** Subjects of federated credentials it trusts (`sub` of the assertion). */
   readonly federatedSubjects: readonly string[];
   /** Delegated permissions an admin consented to, on Graph. */
@@ -20,6 +31,13 @@ export interface EntraApp {
   readonly roles: readonly string[];
   /** What the registration says; consent can only be asked for where there is one. */
   readonly registration?: Registered;
+  /** What “Expose an API” says; nothing unless given. */
+  readonly exposes?: {
+    readonly uri: string;
+    readonly scope: string;
+    /** Client ids that have the scope without asking people. */
+    readonly authorized: readonly string[];
+  };
 }
 
 /** The parts of an app registration that count for consent and for signing people in. */
@@ -45,6 +63,7 @@ export function initialApps(): readonly EntraApp[] {
         'GroupMember.Read.All',
         'User.Read.All',
       ],
+      exposes: { uri: `api://botid-${bot.clientId}`, scope: 'access_as_user', authorized: teamsClientIds },
     },
     {
       ...identity(reader),
