@@ -72,6 +72,12 @@ export default {
       to: { path: '(^|/)node_modules/restify/' },
     },
     {
+      name: 'opentelemetry-only-in-its-leaves',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(metrics|tracing|telemetry)\\.ts$' },
+      to: { path: '(^|/)node_modules/@opentelemetry/' },
+    },
+    {
       name: 'nobody-imports-main',
       severity: 'error',
       from: { path: room(...rooms.filter((name) => name !== 'cli'), ...leaves) },

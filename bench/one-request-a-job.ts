@@ -29,7 +29,7 @@ function look(): void {
     next += 1;
     underWay += 1;
     const path = `/servicePrincipals/${principalId(tenant, index)}/synchronization/jobs/${jobId(tenant, index)}`;
-    graphs[tenant]?.({ method: 'GET', version: 'v1.0', path })
+    graphs[tenant]?.({ name: 'read-job', method: 'GET', version: 'v1.0', path })
       .then(() => {
         read += 1;
       })

@@ -2,7 +2,9 @@ import { resolve } from 'node:path';
 import * as z from 'zod/v4';
 import { type Cloud, type CloudName, cloudWith } from './clouds.ts';
 import { type CredentialChoices, chooseCredentials } from './identity/choose-credential.ts';
+import { readTelemetry } from './read-telemetry.ts';
 import type { StoreLocation } from './store/open.ts';
+import type { TelemetrySettings } from './telemetry.ts';
 
 interface CommonConfig {
   readonly host: string;
@@ -13,6 +15,7 @@ interface CommonConfig {
   /** How often people are reminded of an open-ended pause, milliseconds; 0 for never. */
   readonly pauseReminder: number;
   readonly logLevel: string;
+  readonly telemetry: TelemetrySettings;
 }
 
 /** A stand-in tenant, on this machine alone; nobody is authenticated. */
@@ -38,6 +41,8 @@ export interface ProductionConfig extends CommonConfig {
   readonly credentials: Extract<CredentialChoices, { ok: true }>;
   /** What Teams asks people's sign-ins for; as `webApplicationInfo.resource` of the manifest. */
   readonly appIdUri: string;
+  /** Where `/metrics` is served; null: nowhere. */
+  readonly metricsPort: number | null;
 }
 
 /** Everything the environment decides, checked once at start. */
@@ -54,15 +59,14 @@ export function isLoopback(host: string): boolean {
   return loopbackNames.has(host.toLowerCase());
 }
 
-const wholeNumber = (name: string, least: number, most: number, byDefault: number) =>
+const wholeNumber = (name: string, least: number, most: number) =>
   z
     .string()
     .refine(
       (text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most,
       `${name} must be a whole number from ${least} to ${most}`,
     )
-    .transform(Number)
-    .default(byDefault);
+    .transform(Number);
 
 const clouds: readonly [CloudName, ...CloudName[]] = ['global', 'usgov', 'dod', 'china'];
 const levels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -70,16 +74,17 @@ const levels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 const environment = z.object({
   MODE: z.enum(['sandbox', 'production'], 'MODE must be sandbox or production; it has no default'),
   HOST: z.string().optional(),
-  PORT: wholeNumber('PORT', 0, 65535, 3978),
-  SANDBOX_PORT: wholeNumber('SANDBOX_PORT', 0, 65535, 3979),
-  PLAYGROUND_PORT: wholeNumber('PLAYGROUND_PORT', 1, 65535, 56150),
+  PORT: wholeNumber('PORT', 0, 65535).default(3978),
+  SANDBOX_PORT: wholeNumber('SANDBOX_PORT', 0, 65535).default(3979),
+  PLAYGROUND_PORT: wholeNumber('PLAYGROUND_PORT', 1, 65535).default(56150),
   GRAPH_BASE_URL: z.string().optional(),
   STORE_URL: z.string().optional(),
   STORE_IDENTITY: z.string().optional(),
-  CONFIRMATION_TTL_SECONDS: wholeNumber('CONFIRMATION_TTL_SECONDS', 1, 86400, 300),
-  PAUSE_REMINDER_HOURS: wholeNumber('PAUSE_REMINDER_HOURS', 0, 720, 24),
+  CONFIRMATION_TTL_SECONDS: wholeNumber('CONFIRMATION_TTL_SECONDS', 1, 86400).default(300),
+  PAUSE_REMINDER_HOURS: wholeNumber('PAUSE_REMINDER_HOURS', 0, 720).default(24),
   LOG_LEVEL: z.enum(levels, `LOG_LEVEL must be one of ${levels.join(', ')}`).default('info'),
   POLICY_FILE: z.string().optional(),
+  METRICS_PORT: wholeNumber('METRICS_PORT', 0, 65535).optional(),
 });
 
 type Environment = Readonly<Record<string, string>>;
@@ -124,7 +129,7 @@ function ofOneTenant({ read, write }: Extract<CredentialChoices, { ok: true }>):
 function readProduction(
   set: Environment,
   problems: string[],
-): Omit<ProductionConfig, keyof CommonConfig> | null {
+): Omit<ProductionConfig, keyof CommonConfig | 'metricsPort'> | null {
   const botId = set['BOT_ID'] ?? '';
   if (!guid.test(botId)) problems.push('BOT_ID must be set to the app id of the bot, a GUID');
   const tenantIds = readTenants(set['ALLOWED_TENANTS'] ?? '', problems);
@@ -276,6 +281,24 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       problems.push('POLICY_FILE: the sandbox has a built-in policy; leave it unset');
     }
   }
+  const metricsPort = parsed.data?.METRICS_PORT ?? null;
+  if (production !== null && metricsPort !== null && metricsPort !== 0 && metricsPort === parsed.data?.PORT) {
+    problems.push('METRICS_PORT must be another port than PORT: metrics are for nobody who can reach that');
+  }
+  const telemetry = readTelemetry(
+    {
+      OTEL_EXPORTER_OTLP_ENDPOINT: set['OTEL_EXPORTER_OTLP_ENDPOINT'],
+      OTEL_EXPORTER_OTLP_HEADERS: set['OTEL_EXPORTER_OTLP_HEADERS'],
+      OTEL_EXPORTER_OTLP_PROTOCOL: set['OTEL_EXPORTER_OTLP_PROTOCOL'],
+      OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE:
+        set['OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE'],
+      OTEL_SERVICE_NAME: set['OTEL_SERVICE_NAME'],
+      OTEL_RESOURCE_ATTRIBUTES: set['OTEL_RESOURCE_ATTRIBUTES'],
+      OTEL_TRACES_SAMPLER_ARG: set['OTEL_TRACES_SAMPLER_ARG'],
+    },
+    { names: Object.keys(set), sandbox: set['MODE'] !== 'production', isLoopback },
+    problems,
+  );
   if (!parsed.success || !reading.ok || problems.length > 0) {
     return { ok: false, problems: [...new Set(problems)] };
   }
@@ -287,8 +310,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     confirmationTtl: data.CONFIRMATION_TTL_SECONDS * 1000,
     pauseReminder: data.PAUSE_REMINDER_HOURS * 3_600_000,
     logLevel: data.LOG_LEVEL,
+    telemetry,
   };
-  if (production !== null) return { ok: true, config: Object.freeze({ ...common, ...production }) };
+  if (production !== null)
+    return { ok: true, config: Object.freeze({ ...common, ...production, metricsPort }) };
   return {
     ok: true,
     config: Object.freeze({

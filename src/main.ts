@@ -1,10 +1,13 @@
 import { startWorkLoop, type Work, type WorkLoop } from './background/work-loop.ts';
 import { works } from './background/works.ts';
+import { watchBacklog } from './backlog-gauges.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { openConfiguredStore } from './configured-store.ts';
+import { openMetricsDoor } from './http/metrics-door.ts';
 import { openHttp } from './http/server.ts';
 import { createLog, type Log } from './log.ts';
+import { readGauges } from './metrics.ts';
 import { type OperationDeps, standardTiming, type Timing } from './operations/deps.ts';
 import type { Writers } from './operations/writers.ts';
 import type { Policy } from './policy/policy.ts';
@@ -16,9 +19,13 @@ import { newOwner } from './store/lease.ts';
 import { holdForThisHost } from './store/one-host.ts';
 import { createTeamsEdge } from './teams/edge.ts';
 import { type Limit, teamsLimits } from './teams/pacing.ts';
+import { startTelemetry } from './telemetry.ts';
+import { version } from './version.ts';
 
 export interface Bot {
   readonly port: number;
+  /** Where `/metrics` is served on a port of its own; null where it isn't. */
+  readonly metricsPort: number | null;
   /** The Graph it talks to, root without version. */
   readonly graphBaseUrl: string;
   /** Settles when the bot must not go on: another machine took its store. */
@@ -52,6 +59,8 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
   const stop = async () => {
     for (const close of closers.toReversed()) await close();
   };
+  const telemetry = startTelemetry(config.telemetry, log);
+  closers.push(() => telemetry.stop());
   const { promise: broken, resolve: breakDown } = Promise.withResolvers<Error>();
   try {
     if (config.store.kind === 'file') {
@@ -60,11 +69,18 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
     }
     const db = await openConfiguredStore(config.store);
     closers.push(() => db.destroy());
+    const gauges = [
+      watchBacklog(db, clock),
+      readGauges(async (show) => show('sync_warden_build_info', 1, { version, mode: config.mode })),
+    ];
+    closers.push(async () => {
+      for (const end of gauges) end();
+    });
     await claimStore(db, config.mode === 'sandbox' ? 'sandbox' : `production ${config.botId}`);
     if (config.store.kind === 'file') await endDeadLeases(db, owner);
     const surroundings =
       config.mode === 'sandbox'
-        ? await sandboxSurroundings(config, parts.graphTimeout)
+        ? await sandboxSurroundings(config, { ...parts, log })
         : await productionSurroundings(config, { ...parts, clock, log });
     closers.push(() => surroundings.close());
     const { graphOf, graphBaseUrl, schoolProfiles } = surroundings;
@@ -113,14 +129,22 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
           : { kind: 'production', verify: surroundings.verify },
       clock,
       process: (request, response) => edge.process(request, response),
-      ready: async () => {
-        await db.selectFrom('inventory_read').select('tenant_id').limit(1).execute();
-        await surroundings.ready();
+      parts: {
+        store: () => db.selectFrom('inventory_read').select('tenant_id').limit(1).execute(),
+        ...surroundings.parts,
       },
+      ...(config.mode === 'sandbox' ? { metrics: () => telemetry.scrape() } : {}),
       log,
     });
     closers.push(() => door.close());
-    return { port: door.port, graphBaseUrl, broken, stop };
+    let metricsPort: number | null = null;
+    if (config.mode === 'production' && config.metricsPort !== null) {
+      const { host, metricsPort: port } = config;
+      const metricsDoor = await openMetricsDoor({ host, port, scrape: () => telemetry.scrape() });
+      closers.push(() => metricsDoor.close());
+      metricsPort = metricsDoor.port;
+    }
+    return { port: door.port, metricsPort, graphBaseUrl, broken, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -3,13 +3,19 @@ import { adminConsentUrl } from './clouds.ts';
 import type { ProductionConfig } from './config.ts';
 import { createGraph, type Graph } from './graph/client.ts';
 import { checkMemberGroups } from './graph/memberships.ts';
-import { type AppCredentialOptions, clientProof, createAppCredential } from './identity/app-credential.ts';
+import {
+  type AppCredentialOptions,
+  clientProof,
+  createAppCredential,
+  type TokenSource,
+} from './identity/app-credential.ts';
 import type { ChosenCredential, Purpose } from './identity/choose-credential.ts';
 import { createOnBehalfOf } from './identity/on-behalf-of.ts';
 import { SignInFailed } from './identity/sign-in-failure.ts';
 import { createSsoVerifier } from './identity/sso-token.ts';
 import { createTokenBroker } from './identity/token-broker.ts';
 import type { Log } from './log.ts';
+import { count } from './metrics.ts';
 import { personWriters } from './operations/writers.ts';
 import { livePolicy } from './policy/live-policy.ts';
 import { rememberedMemberships } from './policy/memberships.ts';
@@ -36,6 +42,28 @@ export interface ProductionParts {
  */
 const longestKeys = 1000;
 const longestExchange = 2500;
+
+/** Counts what is really asked for, not what is at hand. */
+function counted(source: TokenSource, identity: Purpose): TokenSource {
+  return async (scope, tenant) => {
+    try {
+      const token = await source(scope, tenant);
+      count('sync_warden_token_requests_total', { identity, result: 'ok' });
+      return token;
+    } catch (error) {
+      const result = error instanceof SignInFailed ? error.failure.code : 'unknown';
+      count('sync_warden_token_requests_total', { identity, result });
+      throw error;
+    }
+  };
+}
+
+/** Of a failure what the operator needs; a challenge of Entra and links for people are left out. */
+function forLog({ failure }: SignInFailed) {
+  const { code, aadsts, status, correlationId, network } = failure;
+  const setting = failure.code === 'app-misconfigured' ? failure.setting : undefined;
+  return { code, aadsts, status, correlationId, network, setting };
+}
 
 async function policyOf(
   config: ProductionConfig,
@@ -103,11 +131,12 @@ export async function productionSurroundings(
   const { clock, log } = parts;
   const connection: AppCredentialOptions = { cloud };
   const broker = (chosen: ChosenCredential) =>
-    createTokenBroker(createAppCredential(chosen, connection), { clock });
+    createTokenBroker(counted(createAppCredential(chosen, connection), chosen.purpose), { clock });
   const graphWith = (getToken: () => Promise<string>) =>
     createGraph({
       baseUrl: cloud.graph,
       getToken,
+      log,
       ...(parts.graphTimeout === undefined ? {} : { timeout: parts.graphTimeout }),
     });
   const elsewhere = graphWith(async () => {
@@ -118,7 +147,7 @@ export async function productionSurroundings(
     try {
       return await token;
     } catch (error) {
-      if (error instanceof SignInFailed) log.error({ purpose, ...error.failure }, 'the bot has no token');
+      if (error instanceof SignInFailed) log.error({ purpose, ...forLog(error) }, 'the bot has no token');
       throw error;
     }
   };
@@ -157,9 +186,13 @@ export async function productionSurroundings(
     authentication: new ProductionAuthentication({ botId, cloud, tenants: tenantIds, verify, getToken }),
     signIn: signInOf(config, parts, (token) => graphWith(async () => token)),
     verify,
-    async ready() {
-      await Promise.all([getToken(), reads.ready(), writes?.ready()]);
-      if (!(await channelKeys.ready())) throw new Error('the channel’s keys can’t be had');
+    parts: {
+      connector: getToken,
+      graph: reads.ready,
+      ...(writes === null ? {} : { 'graph-writes': writes.ready }),
+      'channel-keys': async () => {
+        if (!(await channelKeys.ready())) throw new Error('the channel’s keys can’t be had');
+      },
     },
     close: async () => {},
   };

@@ -1,5 +1,6 @@
 import type { SandboxConfig } from './config.ts';
 import { createGraph } from './graph/client.ts';
+import type { Log } from './log.ts';
 import { appWriters } from './operations/writers.ts';
 import { sandboxPolicy } from './policy/policy.ts';
 import { startSandbox } from './sandbox/server.ts';
@@ -20,18 +21,19 @@ async function startTenant({ sandboxPort, host }: SandboxConfig) {
 /**
  * A stand-in tenant on this machine, built in or elsewhere: no credential is ever loaded for it.
  *
- * @param graphTimeout how long Graph may take to answer, milliseconds
+ * @param parts `graphTimeout`: how long Graph may take to answer, milliseconds
  * @throws when the built-in tenant's port cannot be had
  */
 export async function sandboxSurroundings(
   config: SandboxConfig,
-  graphTimeout?: number,
+  { graphTimeout, log }: { readonly graphTimeout?: number; readonly log: Log },
 ): Promise<Surroundings> {
   const sandbox = config.graphBaseUrl === null ? await startTenant(config) : null;
   const graphBaseUrl = config.graphBaseUrl ?? sandbox?.url ?? '';
   const graph = createGraph({
     baseUrl: graphBaseUrl,
     getToken: async () => null,
+    log,
     ...(graphTimeout === undefined ? {} : { timeout: graphTimeout }),
   });
   return {
@@ -44,7 +46,7 @@ export async function sandboxSurroundings(
     authentication: new SandboxAuthentication(),
     signIn: null,
     verify: null,
-    ready: async () => {},
+    parts: {},
     close: async () => await sandbox?.stop(),
   };
 }

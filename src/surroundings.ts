@@ -1,4 +1,5 @@
 import type { Graph } from './graph/client.ts';
+import type { ReadyParts } from './http/readiness.ts';
 import type { OperationDeps } from './operations/deps.ts';
 import type { Writers } from './operations/writers.ts';
 import type { Policy } from './policy/policy.ts';
@@ -20,7 +21,7 @@ export interface Surroundings {
   readonly signIn: PersonSignIn | null;
   /** Decides who may call before a body is read; null in the sandbox, where nobody is authenticated. */
   readonly verify: VerifyChannelToken | null;
-  /** Throws when the bot could not work now; the message says which part. */
-  ready(): Promise<void>;
+  /** What the bot needs to work, besides its store. */
+  readonly parts: ReadyParts;
   close(): Promise<void>;
 }

@@ -72,6 +72,11 @@ describe('the import rules', () => {
       'restify-only-in-http',
     ],
     [
+      'src/operations/planted.ts',
+      "import { trace } from '@opentelemetry/api';\nexport const x = trace;\n",
+      'opentelemetry-only-in-its-leaves',
+    ],
+    [
       'src/cards/planted.ts',
       "import { sandboxPolicy } from '../policy/policy.ts';\nexport const x = sandboxPolicy;\n",
       'cards-reaches-too-far',

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { count } from '../metrics.ts';
 import { type ClaimedConversation, stepConversation } from '../store/conversations.ts';
 import {
   beginSending,
@@ -47,7 +48,7 @@ export async function sendMessages(deps: SendDeps, conversation: ClaimedConversa
       await beginSending(tx, message);
       return true;
     });
-    if (!begun) return deps.log.warn('another process took a conversation over');
+    if (!begun) return lost(deps);
 
     const delivery = await deps.deliver(message, conversation.reference);
 
@@ -66,6 +67,12 @@ export async function sendMessages(deps: SendDeps, conversation: ClaimedConversa
       await settleMessage(tx, message, delivery);
       return true;
     });
-    if (!held || ends) return;
+    if (!held) return lost(deps);
+    if (ends) return;
   }
+}
+
+function lost({ log }: SendDeps): void {
+  count('sync_warden_lease_losses_total', { work: 'send' });
+  log.warn('another process took a conversation over');
 }

@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { count, type WorkName } from '../metrics.ts';
+import { apart } from '../tracing.ts';
 
 /** One kind of due rows: takes what is due now and works on it. */
 export interface Work {
-  readonly name: string;
+  readonly name: WorkName;
   /** Claims at most `room` due rows and starts on them; returns the work under way, one promise a row. */
   readonly take: (room: number) => Promise<readonly Promise<unknown>[]>;
   /** When the next row is due, epoch milliseconds; null when none waits. */
@@ -54,6 +56,7 @@ export function startWorkLoop(
         wait = Math.min(safetyPoll, Math.max(next <= clock.now() ? least : 20, next - clock.now()));
     } catch (error) {
       restUntil = performance.now() + safetyPoll;
+      count('sync_warden_work_errors_total', { work: work.name });
       log.error({ work: work.name, err: error }, 'the store could not be read');
     }
     looking = null;
@@ -71,6 +74,7 @@ export function startWorkLoop(
       (error: unknown) => {
         underWay.delete(tracked);
         restUntil = performance.now() + safetyPoll;
+        count('sync_warden_work_errors_total', { work: work.name });
         log.error({ work: work.name, err: error }, 'work failed');
       },
     );
@@ -83,7 +87,8 @@ export function startWorkLoop(
     if (looking !== null) return;
     clearTimeout(timer);
     if (rest() > 0) timer = setTimeout(wake, rest());
-    else looking = look();
+    // Whoever woke it is not followed by what it finds.
+    else looking = apart(look);
   }
 
   wake();

@@ -13,6 +13,7 @@ import { claimSurveys, claimTenants, nextSurveyAt, nextTenantAt } from '../store
 import { purge } from '../store/purge.ts';
 import { claimRuns, nextRunAt } from '../store/runs.ts';
 import { claimTimers, nextTimerAt } from '../store/timers.ts';
+import { begin } from '../tracing.ts';
 import { pollTenant } from '../watches/poll-tenant.ts';
 import { surveyTenant } from '../watches/survey-tenant.ts';
 import { tellHeld } from '../watches/tell-held.ts';
@@ -48,17 +49,24 @@ export function works(
     },
     timer: {
       name: 'timer',
-      take: async (room) => (await claimTimers(db, claim(room))).map((timer) => fireTimer(deps, timer)),
+      take: async (room) =>
+        (await claimTimers(db, claim(room))).map((timer) => begin('timer', {}, () => fireTimer(deps, timer))),
       nextAt: () => nextTimerAt(db),
     },
     poll: {
       name: 'poll',
-      take: async (room) => (await claimTenants(db, claim(room))).map((each) => pollTenant(watching, each)),
+      take: async (room) =>
+        (await claimTenants(db, claim(room))).map((each) =>
+          begin('poll', {}, () => pollTenant(watching, each)),
+        ),
       nextAt: () => nextTenantAt(db),
     },
     survey: {
       name: 'survey',
-      take: async (room) => (await claimSurveys(db, claim(room))).map((each) => surveyTenant(watching, each)),
+      take: async (room) =>
+        (await claimSurveys(db, claim(room))).map((each) =>
+          begin('survey', {}, () => surveyTenant(watching, each)),
+        ),
       nextAt: () => nextSurveyAt(db),
     },
     tell: {

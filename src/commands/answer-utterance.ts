@@ -1,9 +1,11 @@
 import { GraphFailure } from '../graph/failure.ts';
 import { isRetired } from '../graph/profiles.ts';
 import { parse } from '../language/parse.ts';
+import { type CommandOutcome, count } from '../metrics.ts';
 import type { Notice } from '../notice.ts';
 import { auditForbidden, auditRun } from '../operations/audit.ts';
 import { inTenant, type OperationDeps, type TenantDeps } from '../operations/deps.ts';
+import { countRun } from '../operations/end-run.ts';
 import { meetPause } from '../operations/meet-pause.ts';
 import { newRun } from '../operations/new-run.ts';
 import { ask } from '../operations/question.ts';
@@ -13,6 +15,7 @@ import { renewEvery } from '../store/lease.ts';
 import { putMessage } from '../store/messages.ts';
 import { insertRun } from '../store/runs.ts';
 import type { Tx } from '../store/schema.ts';
+import { begin } from '../tracing.ts';
 import type { ErrorCode } from '../words.ts';
 import { type Reply, say } from './handler.ts';
 import { handleCommand } from './handlers.ts';
@@ -111,7 +114,10 @@ async function writeReply(
       const state = outcome === null ? 'claimed' : 'announced';
       await insertRun(tx, { record, state, dueAt: outcome === null ? now : null, now });
       await showWorking(tx, record, now);
-      if (outcome !== null) await auditRun(tx, record, now);
+      if (outcome !== null) {
+        await auditRun(tx, record, now);
+        countRun(reply.operation, outcome);
+      }
       return;
     }
     case 'forbidden':
@@ -135,7 +141,42 @@ async function writeReply(
  * Answers one sentence: the answer, or what begins because of it, and the mark that it was answered are one
  * transaction. A process that dies before leaves the sentence to be answered by the next.
  */
-export async function answerUtterance(deps: OperationDeps, utterance: ClaimedUtterance): Promise<void> {
+export function answerUtterance(deps: OperationDeps, utterance: ClaimedUtterance): Promise<void> {
+  return begin('utterance', { correlation: utterance.messageId }, (span) => {
+    span.setAttribute('sync_warden.verb', verbOf(utterance));
+    return answerClaimed(deps, utterance);
+  });
+}
+
+/** The verb of a sentence; `none` when it is no command. */
+function verbOf({ text }: ClaimedUtterance) {
+  const parsed = parse(text);
+  return parsed.kind === 'command' ? parsed.command.verb : 'none';
+}
+
+/** What a reply is counted as. */
+function outcomeOf(reply: Reply): CommandOutcome {
+  switch (reply.kind) {
+    case 'ask':
+      return 'asked';
+    case 'forbidden':
+      return 'forbidden';
+    case 'write':
+      return 'changed';
+    case 'run':
+      return reply.outcome === null ? 'run' : 'nothing-to-do';
+    case 'notice': {
+      const { notice } = reply;
+      if (notice.kind === 'not-understood') return 'not-understood';
+      if (notice.kind === 'forbidden') return 'forbidden';
+      if (notice.kind !== 'error') return 'told';
+      if (notice.code === 'too-long') return 'not-understood';
+      return notice.code === 'internal' ? 'failed' : 'graph-failed';
+    }
+  }
+}
+
+async function answerClaimed(deps: OperationDeps, utterance: ClaimedUtterance): Promise<void> {
   const { key, owner, attempts } = utterance;
   const renewing = setInterval(() => {
     renewUtterance(deps.db, { key, owner, attempts, now: deps.clock.now() }).catch(() => {});
@@ -145,11 +186,21 @@ export async function answerUtterance(deps: OperationDeps, utterance: ClaimedUtt
       attempts > mostAttempts
         ? say(errorNotice('internal', deps.clock.now()))
         : await replyTo(inTenant(deps, utterance.actor.tenantId), utterance);
-    await deps.db.transaction().execute(async (tx) => {
-      if (await markAnswered(tx, { key, owner, attempts })) await writeReply(deps, tx, utterance, reply);
-      else deps.log.warn('another process answered a sentence meanwhile');
+    const mine = await deps.db.transaction().execute(async (tx) => {
+      if (!(await markAnswered(tx, { key, owner, attempts }))) return false;
+      await writeReply(deps, tx, utterance, reply);
+      return true;
     });
+    if (!mine) {
+      count('sync_warden_lease_losses_total', { work: 'answer' });
+      return deps.log.warn('another process answered a sentence meanwhile');
+    }
+    const verb = verbOf(utterance);
+    const outcome = outcomeOf(reply);
+    count('sync_warden_commands_total', { verb, outcome });
+    deps.log.info({ verb, outcome }, 'a sentence was answered');
   } catch (error) {
+    count('sync_warden_work_errors_total', { work: 'answer' });
     deps.log.error({ err: error }, 'a sentence could not be answered; it is tried again');
     const until = deps.clock.now() + 1000 * attempts;
     await putOffUtterance(deps.db, { key, owner, attempts, until }).catch(() => {

@@ -64,6 +64,7 @@ const select = 'appId,displayName,identifierUris,passwordCredentials,api,require
 export async function getRegistration(graph: Graph, clientId: string): Promise<Registration> {
   if (!isGuid(clientId)) throw new BadId('client id');
   const { body, answer } = await graph({
+    name: 'read-application',
     method: 'GET',
     version: 'v1.0',
     path: `/applications(appId='${clientId}')?$select=${select}`,

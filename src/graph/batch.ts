@@ -1,4 +1,5 @@
 import * as z from 'zod/v4';
+import { count, statusClass } from '../metrics.ts';
 import type { GraphAnswer } from '../words.ts';
 import { describeAnswer, type Graph } from './client.ts';
 import { expectShape } from './jobs.ts';
@@ -41,6 +42,7 @@ export async function batchGet(graph: Graph, paths: readonly string[]): Promise<
   for (let start = 0; start < paths.length; start += most) {
     const slice = paths.slice(start, start + most);
     const { body, answer } = await graph({
+      name: 'batch',
       method: 'POST',
       version: 'v1.0',
       path: '/$batch',
@@ -52,6 +54,8 @@ export async function batchGet(graph: Graph, paths: readonly string[]): Promise<
     const byId = new Map(understood.map((each) => [each.id, each]));
     for (let index = 0; index < slice.length; index++) {
       const found = byId.get(String(index + 1));
+      const status = found === undefined ? 'unexpected' : statusClass(found.status);
+      count('sync_warden_graph_batch_parts_total', { status });
       parts.push(
         found === undefined
           ? null

@@ -6,10 +6,15 @@ import {
   type Middleware,
   ResponseType,
 } from '@microsoft/microsoft-graph-client';
+import { type Log, plainId } from '../log.ts';
+import { count, type GraphOperation, type GraphStatus, observe, statusClass } from '../metrics.ts';
+import { step } from '../tracing.ts';
 import type { GraphAnswer } from '../words.ts';
 import { GraphFailure } from './failure.ts';
 
 export interface GraphRequest {
+  /** What is asked, for the log, metrics and traces: a path would tell ids. */
+  readonly name: GraphOperation;
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly version: 'v1.0' | 'beta';
   /** Below the version, beginning with a slash; every id in it already encoded. */
@@ -34,7 +39,12 @@ export interface GraphOptions {
   readonly getToken: () => Promise<string | null>;
   /** How long to wait for an answer, milliseconds. */
   readonly timeout?: number;
+  /** Gets a line for each request. */
+  readonly log?: Log;
 }
+
+/** By which Microsoft finds a request that it never answered. */
+const ownId = 'client-request-id';
 
 const noAnswer: GraphAnswer = { status: null, code: null, requestId: null, retryAfter: null };
 
@@ -60,7 +70,6 @@ function authorize(getToken: GraphOptions['getToken']): Middleware & { setNext(n
         throw new NoToken(error);
       });
       const headers = new Headers(context.options?.headers as Record<string, string> | undefined);
-      headers.set('client-request-id', randomUUID());
       if (token !== null) headers.set('Authorization', `Bearer ${token}`);
       // A redirect could carry the token to another host; Graph documents none for these requests.
       context.options = { ...context.options, headers, redirect: 'manual' };
@@ -141,7 +150,7 @@ export function createGraph(options: GraphOptions): Graph {
   const client = Client.initWithMiddleware({ middleware: first, baseUrl: `${options.baseUrl}/` });
   const timeout = options.timeout ?? 8000;
 
-  return async ({ method, version, path, body, headers }) => {
+  async function send({ method, version, path, body, headers }: GraphRequest): Promise<GraphSuccess> {
     const request = client
       .api(path)
       .version(version)
@@ -175,5 +184,45 @@ export function createGraph(options: GraphOptions): Graph {
     if (!readable && method === 'GET')
       throw new GraphFailure('unexpected', answer, 'Graph answered without JSON');
     return { answer, body: decoded };
-  };
+  }
+
+  return (request) => noted(options.log, request, send);
+}
+
+/** What is told of even when all is well. */
+const writes = new Set<GraphOperation>(['pause-job', 'start-job', 'delete-job', 'pause-profile']);
+
+/** Sends a request with an id of its own, and notes how it went: nothing of what it says. */
+function noted(log: Log | undefined, request: GraphRequest, send: Graph): Promise<GraphSuccess> {
+  const { name, method } = request;
+  const clientRequestId = randomUUID();
+  const attributes = { 'http.request.method': method, 'graph.client_request_id': clientRequestId };
+  return step(`graph ${name}`, { kind: 'client', attributes }, async (span) => {
+    const began = performance.now();
+    const note = (answer: GraphAnswer, status: GraphStatus) => {
+      const seconds = (performance.now() - began) / 1000;
+      count('sync_warden_graph_requests_total', { operation: name, status });
+      observe('sync_warden_graph_request_duration_seconds', seconds, { operation: name });
+      if (answer.status !== null) span.setAttribute('http.response.status_code', answer.status);
+      const requestId = plainId(answer.requestId);
+      if (requestId !== null) span.setAttribute('graph.request_id', requestId);
+      const line = { graph: name, status, answer, clientRequestId, ms: Math.round(seconds * 1000) };
+      if (status === '2xx' && !writes.has(name)) log?.debug(line, 'Graph was asked');
+      else log?.info(line, 'Graph was asked');
+    };
+    try {
+      const headers = { ...request.headers, [ownId]: clientRequestId };
+      const success = await send({ ...request, headers });
+      note(success.answer, statusClass(success.answer.status ?? 200));
+      return success;
+    } catch (error) {
+      if (error instanceof GraphFailure) note(error.answer, statusOf(error));
+      throw error;
+    }
+  });
+}
+
+/** How a failure is counted. */
+function statusOf({ kind, answer }: GraphFailure): GraphStatus {
+  return kind === 'status' ? statusClass(answer.status ?? 500) : kind;
 }

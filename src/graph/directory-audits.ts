@@ -52,6 +52,7 @@ export async function provisioningAudits(graph: Graph, since: number): Promise<P
     `loggedByService eq 'Account Provisioning' and activityDateTime ge ${new Date(since).toISOString()}`,
   );
   const { body, answer } = await graph({
+    name: 'directory-audits',
     method: 'GET',
     version: 'v1.0',
     path: `/auditLogs/directoryAudits?$filter=${filter}&$orderby=activityDateTime desc&$top=100`,

@@ -1,4 +1,5 @@
 import * as z from 'zod/v4';
+import type { GraphOperation } from '../metrics.ts';
 import type { JobTarget } from '../words.ts';
 import type { Graph } from './client.ts';
 import { jobShape, principalShape } from './decode.ts';
@@ -29,12 +30,12 @@ export async function readJobRecord(
   graph: Graph,
   target: JobTarget,
 ): Promise<{ readonly record: JobRecord; readonly job: GraphJob; readonly objectMappings: number }> {
-  const get = (path: string) => graph({ method: 'GET', version: 'v1.0', path });
+  const get = (name: GraphOperation, path: string) => graph({ name, method: 'GET', version: 'v1.0', path });
   const path = jobPath(target.servicePrincipalId, target.jobId);
   const [job, schema, principal] = await Promise.all([
-    get(path),
-    get(`${path}/schema`),
-    get(`${principalPath(target.servicePrincipalId)}?$select=${identity}`),
+    get('read-job', path),
+    get('read-schema', `${path}/schema`),
+    get('read-principal', `${principalPath(target.servicePrincipalId)}?$select=${identity}`),
   ]);
   const decoded = expectShape(jobShape, job.body, job.answer);
   const rules = expectShape(schemaShape, schema.body, schema.answer).synchronizationRules;

@@ -17,6 +17,7 @@ export function expectShape<T>(shape: z.ZodType<T>, body: unknown, answer: Graph
 /** GET one job. @throws GraphFailure; 404 when it is gone */
 export async function getJob(graph: Graph, target: JobTarget): Promise<GraphJob> {
   const { body, answer } = await graph({
+    name: 'read-job',
     method: 'GET',
     version: 'v1.0',
     path: jobPath(target.servicePrincipalId, target.jobId),
@@ -27,6 +28,7 @@ export async function getJob(graph: Graph, target: JobTarget): Promise<GraphJob>
 /** GET the jobs of one principal. @throws GraphFailure */
 export async function listJobs(graph: Graph, servicePrincipalId: string): Promise<GraphJob[]> {
   const { body, answer } = await graph({
+    name: 'list-jobs',
     method: 'GET',
     version: 'v1.0',
     path: `${principalPath(servicePrincipalId)}/synchronization/jobs`,
@@ -37,17 +39,17 @@ export async function listJobs(graph: Graph, servicePrincipalId: string): Promis
 /** POST pause, once; 204. @throws GraphFailure */
 export async function pauseJob(graph: Graph, target: JobTarget): Promise<GraphAnswer> {
   const path = `${jobPath(target.servicePrincipalId, target.jobId)}/pause`;
-  return (await graph({ method: 'POST', version: 'v1.0', path })).answer;
+  return (await graph({ name: 'pause-job', method: 'POST', version: 'v1.0', path })).answer;
 }
 
 /** POST start, once; 204. Never for a job that runs: it can stop the service. @throws GraphFailure */
 export async function startJob(graph: Graph, target: JobTarget): Promise<GraphAnswer> {
   const path = `${jobPath(target.servicePrincipalId, target.jobId)}/start`;
-  return (await graph({ method: 'POST', version: 'v1.0', path })).answer;
+  return (await graph({ name: 'start-job', method: 'POST', version: 'v1.0', path })).answer;
 }
 
 /** DELETE the job, once; 204. @throws GraphFailure */
 export async function deleteJob(graph: Graph, target: JobTarget): Promise<GraphAnswer> {
   const path = jobPath(target.servicePrincipalId, target.jobId);
-  return (await graph({ method: 'DELETE', version: 'v1.0', path })).answer;
+  return (await graph({ name: 'delete-job', method: 'DELETE', version: 'v1.0', path })).answer;
 }

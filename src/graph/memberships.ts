@@ -29,6 +29,7 @@ export async function checkMemberGroups(
     throw new RangeError(`at most ${mostGroups} groups can be asked for at once`);
   if (groupIds.length === 0) return new Set();
   const { body, answer } = await graph({
+    name: 'member-groups',
     method: 'POST',
     version: 'v1.0',
     path: `/users/${encodeURIComponent(userId)}/checkMemberGroups`,

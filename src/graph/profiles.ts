@@ -44,6 +44,7 @@ export function isRetired(failure: GraphFailure): boolean {
 /** GET every profile. @throws GraphFailure */
 export async function listProfiles(graph: Graph): Promise<GraphProfile[]> {
   const { body, answer } = await graph({
+    name: 'list-profiles',
     method: 'GET',
     version: 'beta',
     path: '/education/synchronizationProfiles',
@@ -55,8 +56,8 @@ export async function listProfiles(graph: Graph): Promise<GraphProfile[]> {
 export async function readProfile(graph: Graph, profileId: string, readAt: number): Promise<ProfileSnapshot> {
   const path = profilePath(profileId);
   const [profile, status] = await Promise.all([
-    graph({ method: 'GET', version: 'beta', path }),
-    graph({ method: 'GET', version: 'beta', path: `${path}/profileStatus` }),
+    graph({ name: 'read-profile', method: 'GET', version: 'beta', path }),
+    graph({ name: 'read-profile-status', method: 'GET', version: 'beta', path: `${path}/profileStatus` }),
   ]);
   const { displayName } = expectShape(profileShape, profile.body, profile.answer);
   const now = expectShape(statusShape, status.body, status.answer);
@@ -74,5 +75,12 @@ export async function readProfile(graph: Graph, profileId: string, readAt: numbe
 
 /** POST pause, once; 200 without a body. @throws GraphFailure */
 export async function pauseProfile(graph: Graph, profileId: string): Promise<GraphAnswer> {
-  return (await graph({ method: 'POST', version: 'beta', path: `${profilePath(profileId)}/pause` })).answer;
+  return (
+    await graph({
+      name: 'pause-profile',
+      method: 'POST',
+      version: 'beta',
+      path: `${profilePath(profileId)}/pause`,
+    })
+  ).answer;
 }

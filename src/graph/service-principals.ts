@@ -23,6 +23,7 @@ const toPrincipal = (raw: z.infer<typeof principalShape>): Principal => ({
 /** GET one servicePrincipal. @throws GraphFailure; 404 when it is gone */
 export async function getPrincipal(graph: Graph, id: string): Promise<Principal> {
   const { body, answer } = await graph({
+    name: 'read-principal',
     method: 'GET',
     version: 'v1.0',
     path: `${principalPath(id)}?${select}`,
@@ -33,11 +34,15 @@ export async function getPrincipal(graph: Graph, id: string): Promise<Principal>
 /** 999 a page; more than half a million principals is a server that never stops paging. */
 const mostPages = 500;
 
-async function pages(graph: Graph, first: string): Promise<Principal[]> {
+async function pages(
+  graph: Graph,
+  name: 'list-principals' | 'find-principals',
+  first: string,
+): Promise<Principal[]> {
   const found: Principal[] = [];
   let path: string | null = first;
   for (let count = 0; path !== null && count < mostPages; count++) {
-    const { body, answer } = await graph({ method: 'GET', version: 'v1.0', path });
+    const { body, answer } = await graph({ name, method: 'GET', version: 'v1.0', path });
     const parsed: z.infer<typeof page> = expectShape(page, body, answer);
     found.push(...parsed.value.map(toPrincipal));
     const next = parsed['@odata.nextLink'];
@@ -53,18 +58,19 @@ async function pages(graph: Graph, first: string): Promise<Principal[]> {
 
 /** GET every servicePrincipal of the tenant. @throws GraphFailure */
 export function listPrincipals(graph: Graph): Promise<Principal[]> {
-  return pages(graph, `/servicePrincipals?${select}&$top=999`);
+  return pages(graph, 'list-principals', `/servicePrincipals?${select}&$top=999`);
 }
 
 /** GET the servicePrincipals with exactly this `displayName`, in any case. @throws GraphFailure */
 export function principalsNamed(graph: Graph, displayName: string): Promise<Principal[]> {
   const filter = encodeURIComponent(`displayName eq '${displayName.replaceAll("'", "''")}'`);
-  return pages(graph, `/servicePrincipals?$filter=${filter}&${select}`);
+  return pages(graph, 'find-principals', `/servicePrincipals?$filter=${filter}&${select}`);
 }
 
 /** GET any one servicePrincipal of the tenant; null when there is none. A cheap proof that they can be read. @throws GraphFailure */
 export async function firstPrincipal(graph: Graph): Promise<Principal | null> {
   const { body, answer } = await graph({
+    name: 'list-principals',
     method: 'GET',
     version: 'v1.0',
     path: `/servicePrincipals?${select}&$top=1`,

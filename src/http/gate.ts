@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import type { RejectionReason } from '../metrics.ts';
 import type { BodyProblem } from './read-json-body.ts';
 
 /** A request that is not let in. */
 export interface Refusal {
   readonly status: number;
-  /** For the log only. */
-  readonly reason: string;
+  /** For the operator only. */
+  readonly reason: RejectionReason;
   /** Told to the caller in place of the uniform text. */
   readonly message?: string;
 }

@@ -1,8 +1,9 @@
 import type { Log } from '../log.ts';
+import { countRejection, type RejectionReason } from '../metrics.ts';
 
 export interface Rejection {
   /** One of a few: each has its own line. */
-  readonly reason: string;
+  readonly reason: RejectionReason;
   readonly status: number;
   readonly remote: string | undefined;
 }
@@ -45,6 +46,7 @@ export function createRejectionLog(log: Log, every = 10_000): RejectionLog {
 
   return {
     add(rejection) {
+      countRejection(rejection.reason);
       const one = held.get(rejection.reason);
       if (one === undefined) {
         write(rejection, 0);

@@ -9,9 +9,10 @@ import { version } from '../version.ts';
 import { prepareToClose } from './close-gently.ts';
 import type { Gate, Refusal } from './gate.ts';
 import { createListener } from './listener.ts';
+import { metricsType } from './metrics-door.ts';
 import { createProductionGate } from './production-gate.ts';
 import { readJsonBody } from './read-json-body.ts';
-import { createReadiness } from './readiness.ts';
+import { createReadiness, type ReadyParts } from './readiness.ts';
 import { refuse } from './refuse.ts';
 import { createRejectionLog } from './rejection-log.ts';
 import { sandboxGate } from './sandbox-gate.ts';
@@ -28,8 +29,10 @@ export interface Behind {
   readonly mode: HttpMode;
   /** Takes an activity in and answers it; CallerRefused and other errors are answered here. */
   readonly process: (request: never, response: never) => Promise<void>;
-  /** Throws when the bot cannot work; the message says which part. */
-  readonly ready: () => Promise<void>;
+  /** What the bot needs to work. */
+  readonly parts: ReadyParts;
+  /** What `/metrics` says; without it, as in production, there is no such door. */
+  readonly metrics?: () => Promise<string>;
   readonly log: Log;
   readonly clock?: Clock;
 }
@@ -43,14 +46,14 @@ export interface HttpDoor {
 /** Activities being read in together; each holds up to the largest body. */
 const mostReading = 100;
 
-const doors: Readonly<Record<string, string>> = {
+const publicDoors: Readonly<Record<string, string>> = {
   '/api/messages': 'POST',
   '/healthz': 'GET',
   '/readyz': 'GET',
 };
 
 /** Anything but the doors is refused here, because the router's own answers repeat what was asked for. */
-function wrongDoor(request: IncomingMessage): Refusal | null {
+function wrongDoor(doors: Readonly<Record<string, string>>, request: IncomingMessage): Refusal | null {
   const [path = ''] = (request.url ?? '').split('?', 1);
   const method = Object.hasOwn(doors, path) ? doors[path] : undefined;
   if (method === undefined) return { status: 404, reason: 'no-such-path' };
@@ -65,6 +68,8 @@ export async function openHttp(behind: Behind): Promise<HttpDoor> {
     ? createProductionGate(mode.verify, behind.clock ?? systemClock)
     : sandboxGate;
   const rejections = createRejectionLog(log);
+  const { metrics } = behind;
+  const doors = metrics === undefined ? publicDoors : { ...publicDoors, '/metrics': 'GET' };
   let reading = 0;
 
   function turnAway(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
@@ -77,7 +82,7 @@ export async function openHttp(behind: Behind): Promise<HttpDoor> {
   const server = restify.createServer({ name: '', log: log as never });
 
   server.pre((request, response, next) => {
-    const refusal = gate.any(request) ?? wrongDoor(request);
+    const refusal = gate.any(request) ?? wrongDoor(doors, request);
     if (refusal === null) return next();
     turnAway(request, response, refusal);
     return next(false);
@@ -90,10 +95,20 @@ export async function openHttp(behind: Behind): Promise<HttpDoor> {
     next();
   };
   server.get('/healthz', (_request, response, next) => look(response, 200, { status: 'ok', version }, next));
-  const ready = createReadiness(behind.ready, (error) => log.warn({ err: error }, 'not ready'));
+  const ready = createReadiness(behind.parts, (part, error) => log.warn({ part, err: error }, 'not ready'));
   server.get('/readyz', (_request, response, next) => {
-    ready().then((yes) => look(response, yes ? 200 : 503, { status: yes ? 'ready' : 'not ready' }, next));
+    ready().then((now) => look(response, now.status === 'ready' ? 200 : 503, now, next));
   });
+  if (metrics !== undefined) {
+    server.get('/metrics', (request, response, next) => {
+      metrics()
+        .then(
+          (text) => response.sendRaw(200, text, { 'content-type': metricsType }),
+          () => refuse(request, response, 503),
+        )
+        .finally(() => next());
+    });
+  }
 
   async function readIn(request: Request, response: Response): Promise<Refusal | null> {
     const early = await gate.head(request);

@@ -1,5 +1,7 @@
+import { count } from '../metrics.ts';
 import { renewEvery } from '../store/lease.ts';
 import { type ClaimedRun, findRun, LeaseLost, renewRun, stepRun } from '../store/runs.ts';
+import { begin } from '../tracing.ts';
 import { beginRun } from './begin-run.ts';
 import { inTenant, type OperationDeps } from './deps.ts';
 import { announce, endRun } from './end-run.ts';
@@ -30,6 +32,14 @@ async function putOff(deps: OperationDeps, run: ClaimedRun): Promise<void> {
  * next depends on the journal alone.
  */
 export async function advanceRun(everywhere: OperationDeps, claimed: ClaimedRun): Promise<void> {
+  const { id, state, record } = claimed;
+  const attributes = { 'sync_warden.operation': record.view.operation, 'sync_warden.state': state };
+  await begin('run', { correlation: record.messageId, run: id, attributes }, () =>
+    takeOn(everywhere, claimed),
+  );
+}
+
+async function takeOn(everywhere: OperationDeps, claimed: ClaimedRun): Promise<void> {
   const { view, actor } = claimed.record;
   const deps = inTenant(everywhere, actor.tenantId);
   const run = claimed.interrupted
@@ -56,13 +66,15 @@ export async function advanceRun(everywhere: OperationDeps, claimed: ClaimedRun)
     }
   } catch (error) {
     if (error instanceof LeaseLost) {
-      deps.log.warn({ run: run.id }, 'another process took the run over');
+      count('sync_warden_lease_losses_total', { work: 'run' });
+      deps.log.warn('another process took the run over');
       return;
     }
-    deps.log.error({ run: run.id, state: run.state, err: error }, 'a run could not go on');
+    count('sync_warden_work_errors_total', { work: 'run' });
+    deps.log.error({ state: run.state, err: error }, 'a run could not go on');
     await putOff(deps, run).catch((cause: unknown) => {
       // The lease runs out and the run is met again in the state it was left in.
-      deps.log.error({ run: run.id, err: cause }, 'a run could not be put off');
+      deps.log.error({ err: cause }, 'a run could not be put off');
     });
   } finally {
     clearInterval(renewing);

@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/client.ts';
+import { type Answer, count } from '../metrics.ts';
 import { visible } from '../name-key.ts';
 import type { Notice } from '../notice.ts';
 import {
@@ -11,6 +12,7 @@ import {
 import { findNotice, putMessage, recogniseMessage } from '../store/messages.ts';
 import { findRun, insertRun } from '../store/runs.ts';
 import type { Tx } from '../store/schema.ts';
+import { begin, presentSpan } from '../tracing.ts';
 import type { AttemptResult } from '../words.ts';
 import { auditQuestion } from './audit.ts';
 import type { OperationDeps } from './deps.ts';
@@ -119,6 +121,49 @@ async function decline(
   return claimed ? notice : null;
 }
 
+/** What a tap came to, and what it is counted as. */
+interface Answered {
+  readonly result: TapResult;
+  readonly answer: Answer;
+}
+
+const nos = { kept: 'cancelled', withdrawn: 'withdrawn', declined: 'denied' } as const;
+
+async function answerFound(deps: OperationDeps, found: StoredConfirmation, tap: Tap): Promise<Answered> {
+  const { question } = found;
+  const card = (notice: Notice, answer: Answer, held: string | null = null): Answered => ({
+    result: { kind: 'card', notice, held },
+    answer,
+  });
+  const objection = await whyNotAnswer(deps, question, tap);
+  if (objection !== null) return { result: { kind: 'refused', ...objection }, answer: objection.code };
+  const now = deps.clock.now();
+  if (found.status !== 'pending' || question.expiresAt <= now)
+    return card(await presentNotice(deps, found), 'late');
+  const yes = tap.act === 'confirm' || tap.act === 'approve';
+  const { typedName, operation } = question;
+  if (yes && typedName !== null && !agrees(tap.typedName, typedName))
+    return card(planNotice(question, true), 'wrong-name');
+  let graph: Graph | null = null;
+  if (yes && deps.writers.as(operation) === 'person') {
+    const signedIn = await tap.signIn(operation);
+    if (signedIn.kind === 'ask') return { result: { kind: 'sign-in' }, answer: 'sign-in-asked' };
+    if (signedIn.kind === 'no')
+      return { result: { kind: 'told', text: signedIn.text }, answer: 'sign-in-failed' };
+    graph = signedIn.graph;
+  }
+  const at = deps.clock.now();
+  const notice = yes
+    ? await accept(deps, question, tap, { graph, now: at })
+    : await decline(deps, question, tap, at);
+  if (notice !== null) {
+    const said = tap.act === 'approve' ? 'approved' : 'confirmed';
+    return card(notice, yes ? said : nos[refusalOf(question, tap)], question.messageId);
+  }
+  const lost = (await findConfirmation(deps.db, tap.token)) ?? found;
+  return card(await presentNotice(deps, lost), 'late');
+}
+
 /**
  * Answers a question by its token: store work only, besides the person's own sign-in, so that the tap is
  * answered at once whatever Graph does. Of any number of taps one acts; the others are shown what became of it.
@@ -126,32 +171,21 @@ async function decline(
 export async function answerQuestion(deps: OperationDeps, tap: Tap): Promise<TapResult> {
   const found = await findConfirmation(deps.db, tap.token);
   if (found === null) return { kind: 'refused', code: 'unknown', named: null };
-  const { question } = found;
-  const objection = await whyNotAnswer(deps, question, tap);
-  if (objection !== null) return { kind: 'refused', ...objection };
-  const now = deps.clock.now();
-  if (found.status !== 'pending' || question.expiresAt <= now) {
-    return { kind: 'card', notice: await presentNotice(deps, found), held: null };
-  }
-  const yes = tap.act === 'confirm' || tap.act === 'approve';
-  const { typedName, operation } = question;
-  if (yes && typedName !== null && !agrees(tap.typedName, typedName)) {
-    return { kind: 'card', notice: planNotice(question, true), held: null };
-  }
-  let graph: Graph | null = null;
-  if (yes && deps.writers.as(operation) === 'person') {
-    const signedIn = await tap.signIn(operation);
-    if (signedIn.kind === 'ask') return { kind: 'sign-in' };
-    if (signedIn.kind === 'no') return { kind: 'told', text: signedIn.text };
-    graph = signedIn.graph;
-  }
-  const at = deps.clock.now();
-  const notice = yes
-    ? await accept(deps, question, tap, { graph, now: at })
-    : await decline(deps, question, tap, at);
-  if (notice !== null) return { kind: 'card', notice, held: question.messageId };
-  const lost = (await findConfirmation(deps.db, tap.token)) ?? found;
-  return { kind: 'card', notice: await presentNotice(deps, lost), held: null };
+  const { operation, messageId: correlation } = found.question;
+  const attributes = { 'sync_warden.operation': operation };
+  return await begin('answer', { correlation, attributes, cause: presentSpan() }, async (span) => {
+    try {
+      const { result, answer } = await answerFound(deps, found, tap);
+      count('sync_warden_answers_total', { operation, answer });
+      span.setAttribute('sync_warden.result', answer);
+      const run = result.kind === 'card' && result.notice.kind === 'run' ? result.notice.run.runId : null;
+      deps.log.info({ operation, said: answer, ...(run === null ? {} : { run }) }, 'a question was answered');
+      return result;
+    } catch (error) {
+      count('sync_warden_answers_total', { operation, answer: 'failed' });
+      throw error;
+    }
+  });
 }
 
 /** Closes the cards of questions nobody answered in time. */
@@ -161,6 +195,7 @@ export async function expireQuestions(deps: OperationDeps): Promise<void> {
     for (const question of await expireConfirmations(tx, now, 50)) {
       const { messageId: id, place } = question;
       await auditQuestion(tx, question, { result: { kind: 'expired' }, now });
+      count('sync_warden_answers_total', { operation: question.operation, answer: 'expired' });
       await putMessage(tx, { id, place, notice: closedNotice(question, 'expired', now), now });
     }
   });

@@ -1,10 +1,11 @@
 import { newMessageId } from '../ids.ts';
+import { count, observe } from '../metrics.ts';
 import { putMessage } from '../store/messages.ts';
 import { type ClaimedRun, type RunRecord, stepRun } from '../store/runs.ts';
 import type { Tx } from '../store/schema.ts';
 import { findTimer } from '../store/timers.ts';
 import { hurryJob } from '../store/watched-jobs.ts';
-import type { Outcome, PauseEnd, RefusalCode, Warning } from '../words.ts';
+import type { Operation, Outcome, PauseEnd, RefusalCode, Warning } from '../words.ts';
 import { auditRun } from './audit.ts';
 import type { OperationDeps } from './deps.ts';
 import { meetPause } from './meet-pause.ts';
@@ -97,7 +98,24 @@ export async function announce(deps: OperationDeps, run: ClaimedRun, observed: R
   });
   const { runId, operation, target, answer } = observed.view;
   deps.writers.forget(runId);
-  deps.log.info({ run: runId, operation, target, outcome, requestId: answer?.requestId }, 'run ended');
+  countRun(operation, outcome);
+  if (outcome.kind === 'done') observeSeen(observed, 'in-time');
+  const { kind, code } = { code: null, ...outcome };
+  deps.log.info({ operation, target, outcome: kind, code, requestId: answer?.requestId }, 'run ended');
+}
+
+/** Counts a run that ended, also one that had nothing to do. */
+export function countRun(operation: Operation, outcome: Outcome): void {
+  const { kind, code } = { code: 'none' as const, ...outcome };
+  count('sync_warden_runs_total', { operation, outcome: kind, code });
+}
+
+/** How long it took until the effect was read back. */
+function observeSeen({ view }: RunRecord, seen: 'in-time' | 'late'): void {
+  const { operation, answeredAt, sentAt, seenAt } = view;
+  const since = answeredAt ?? sentAt;
+  if (since === null || seenAt === null) return;
+  observe('sync_warden_verify_duration_seconds', Math.max(0, seenAt - since) / 1000, { operation, seen });
 }
 
 /** When a pause is to end: that may have been changed since it was accepted. */
@@ -118,4 +136,6 @@ export async function announceLate(deps: OperationDeps, run: ClaimedRun, record:
     await auditRun(tx, done, now);
     await settleLate(tx, done, now);
   });
+  observeSeen(record, 'late');
+  deps.log.info({ operation: record.view.operation }, 'an accepted run was seen');
 }

@@ -1,5 +1,6 @@
 import { GraphFailure } from '../graph/failure.ts';
 import { newMessageId } from '../ids.ts';
+import { count } from '../metrics.ts';
 import type { Notice } from '../notice.ts';
 import { putMessage } from '../store/messages.ts';
 import { insertRun } from '../store/runs.ts';
@@ -232,6 +233,7 @@ export async function fireTimer(everywhere: OperationDeps, timer: ClaimedTimer):
   try {
     await fire(deps, timer);
   } catch (error) {
+    count('sync_warden_work_errors_total', { work: 'timer' });
     deps.log.error({ timer: timer.id, err: error }, 'a timer could not be looked after');
     await putOff(deps, timer, { why: 'unreadable', retryAfter: null }).catch((cause: unknown) => {
       // The lease runs out and the timer is met again.

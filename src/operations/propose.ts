@@ -1,4 +1,5 @@
 import type { ApprovalNeed } from '../policy/policy.ts';
+import { step } from '../tracing.ts';
 import type { Actor, Forbidden, Operation, Place, Snapshot, Warning } from '../words.ts';
 import type { OperationDeps } from './deps.ts';
 import { makePlan, type Plan } from './plan.ts';
@@ -16,16 +17,24 @@ export type Proposal =
  *
  * @param deed `more`: reasons to ask beyond the operation's and the policy's own
  */
-export async function propose(
-  deps: OperationDeps,
-  deed: {
-    readonly actor: Actor;
-    readonly place: Place;
-    readonly operation: Operation;
-    readonly snapshot: Snapshot;
-    readonly more: readonly Warning[];
-  },
-): Promise<Proposal> {
+export function propose(deps: OperationDeps, deed: Deed): Promise<Proposal> {
+  const attributes = { 'sync_warden.operation': deed.operation };
+  return step('plan', { attributes }, async (span) => {
+    const proposal = await judged(deps, deed);
+    span.setAttribute('sync_warden.result', proposal.kind);
+    return proposal;
+  });
+}
+
+interface Deed {
+  readonly actor: Actor;
+  readonly place: Place;
+  readonly operation: Operation;
+  readonly snapshot: Snapshot;
+  readonly more: readonly Warning[];
+}
+
+async function judged(deps: OperationDeps, deed: Deed): Promise<Proposal> {
   const { operation, snapshot } = deed;
   const { target, displayName } = snapshot;
   const verdict = await deps.policy.judge({ ...deed, target, displayName });

@@ -1,4 +1,5 @@
 import { newToken } from '../ids.ts';
+import { count } from '../metrics.ts';
 import type { Notice } from '../notice.ts';
 import type { ApprovalNeed } from '../policy/policy.ts';
 import { putConfirmation, type Question } from '../store/confirmations.ts';
@@ -68,8 +69,11 @@ export async function ask(
     expiresAt: now + confirmationTtl,
   };
   const retired = await putConfirmation(tx, question);
+  const { operation, approval } = asking;
+  count('sync_warden_plans_total', { operation, needs: approval === null ? 'confirmation' : 'approval' });
   for (const old of retired) {
     await auditQuestion(tx, old, { result: { kind: 'replaced' }, now });
+    count('sync_warden_answers_total', { operation: old.operation, answer: 'replaced' });
     if (old.messageId === question.messageId) continue;
     await putMessage(tx, {
       id: old.messageId,

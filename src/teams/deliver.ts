@@ -165,9 +165,10 @@ export async function deliver(deps: DeliverDeps, message: DueMessage, stored: st
       return await deliver(deps, { ...message, place: { ...message.place, thread: null } }, stored);
     }
     const delivery = afterFailure(failure, message, clock.now());
-    // Not the error itself: it can hold the request, and with it what the card says.
-    const why = error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'unknown';
-    log.warn({ message: message.id, ...failure, settled: delivery.kind, why }, 'a message was not taken');
+    log.warn(
+      { message: message.id, ...failure, settled: delivery.kind, err: error },
+      'a message was not taken',
+    );
     return delivery;
   }
 }

@@ -2,12 +2,16 @@ import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
 import { INVOKE_RESPONSE_KEY, type Request, type Response, type TurnContext } from 'botbuilder';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
+import { newMessageId } from '../ids.ts';
+import { count } from '../metrics.ts';
 import type { OperationDeps } from '../operations/deps.ts';
 import type { Delivery, DueMessage } from '../store/messages.ts';
 import { releaseMessage } from '../store/messages.ts';
 import { tapText } from '../text/taps.ts';
+import { begin } from '../tracing.ts';
 import { ActivityAdapter } from './activity-adapter.ts';
 import { deliver } from './deliver.ts';
+import { followDelivery } from './follow-delivery.ts';
 import { answerError, sendInvokeAnswer } from './invoke-answer.ts';
 import type { PersonSignIn } from './person-sign-in.ts';
 import { cardTurn, messageTurn, openTurn, welcomeTurn } from './turn.ts';
@@ -43,6 +47,14 @@ const afterAnswer = 400;
 const isCardAction = (context: TurnContext) =>
   context.activity.type === 'invoke' && context.activity.name === 'adaptiveCard/action';
 
+/** What an activity is counted as. */
+function typeOf(context: TurnContext) {
+  if (isCardAction(context)) return 'card-action';
+  const { type } = context.activity;
+  if (type === 'message' || type === 'invoke') return type;
+  return isInstall(context) ? 'install' : 'other';
+}
+
 const isInstall = ({ activity }: TurnContext) =>
   (activity.type === 'installationUpdate' && activity.action?.startsWith('add') === true) ||
   (activity.type === 'conversationUpdate' &&
@@ -56,10 +68,12 @@ export function createTeamsEdge(
   { sandbox, signIn, authentication, botId, wake }: EdgeOptions,
 ): TeamsEdge {
   const adapter = new ActivityAdapter(authentication);
-  const held = new WeakMap<TurnContext, string[]>();
+  const begun = new WeakMap<TurnContext, { readonly held: string[]; readonly messageId: string }>();
 
-  const open = (context: TurnContext) =>
-    openTurn(deps, context, { sandbox, held: held.get(context) ?? [], signIn });
+  const open = (context: TurnContext) => {
+    const { held = [], messageId = newMessageId() } = begun.get(context) ?? {};
+    return openTurn(deps, context, { sandbox, held, messageId, signIn });
+  };
 
   const app = new Application({
     adapter: adapter as unknown as TeamsAdapter,
@@ -99,11 +113,27 @@ export function createTeamsEdge(
     },
   );
 
-  async function logic(context: TurnContext, toRelease: string[]): Promise<void> {
-    held.set(context, toRelease);
+  async function logic(context: TurnContext, held: string[]): Promise<void> {
+    const messageId = newMessageId();
+    begun.set(context, { held, messageId });
+    const type = typeOf(context);
+    await begin(
+      `activity ${type}`,
+      { correlation: messageId, kind: 'server', attributes: { 'sync_warden.activity': type } },
+      async () => {
+        deps.log.info({ type }, 'an activity was taken in');
+        await answer(context);
+      },
+    );
+  }
+
+  async function answer(context: TurnContext): Promise<void> {
+    const type = typeOf(context);
     try {
       await app.run(context);
+      count('sync_warden_activities_total', { type, result: 'taken' });
     } catch (error) {
+      count('sync_warden_activities_total', { type, result: 'failed' });
       deps.log.error({ err: error, type: context.activity.type }, 'a turn failed');
       if (!isCardAction(context)) throw error;
       if (context.turnState.get(INVOKE_RESPONSE_KEY) === undefined) {
@@ -124,6 +154,8 @@ export function createTeamsEdge(
       }
     },
     deliver: (message, reference) =>
-      deliver({ adapter, botId, clock: deps.clock, log: deps.log, sandbox }, message, reference),
+      followDelivery(deps.log, message, () =>
+        deliver({ adapter, botId, clock: deps.clock, log: deps.log, sandbox }, message, reference),
+      ),
   };
 }

@@ -3,6 +3,7 @@ import { SignInFailed, type SignInFailure } from '../identity/sign-in-failure.ts
 import { failureOfRefusal } from '../identity/sso-refusal.ts';
 import type { VerifySsoToken } from '../identity/sso-token.ts';
 import type { Log } from '../log.ts';
+import { count } from '../metrics.ts';
 import type { SignedIn } from '../operations/tap.ts';
 import { signInText } from '../text/sign-in.ts';
 import { signInButton, signInPrompt } from '../text/sign-in-prompt.ts';
@@ -43,15 +44,18 @@ export function createSsoSignIn(options: SsoSignInOptions): PersonSignIn {
     async bring(token, actor, operation) {
       const result = await verify(token, actor);
       if (!result.ok) {
+        count('sync_warden_sign_ins_refused_total', { reason: result.why });
         log.warn({ why: result.why, person: actor.objectId }, 'a sign-in was not taken');
         return { kind: 'no', text: words(failureOfRefusal(result.why)) };
       }
       try {
         const graphToken = await onBehalfOf.graphToken(result.signIn, permissionFor(operation));
+        count('sync_warden_token_requests_total', { identity: 'person', result: 'ok' });
         return { kind: 'ready', graph: graphWith(graphToken) };
       } catch (error) {
         if (!(error instanceof SignInFailed)) throw error;
         const { code, aadsts, correlationId } = error.failure;
+        count('sync_warden_token_requests_total', { identity: 'person', result: code });
         log.warn({ code, aadsts, correlationId, person: actor.objectId }, 'a sign-in could not be exchanged');
         return { kind: 'no', text: words(error.failure) };
       }

@@ -27,6 +27,8 @@ export interface Turn {
   readonly place: Place;
   /** Whether cards say that nothing real is touched. */
   readonly sandbox: boolean;
+  /** Of the message that may become the answer; log and traces follow the command by it. */
+  readonly messageId: string;
   /** Messages to let go after the answer. */
   readonly held: string[];
   /** Set where writes are done as the person who taps. */
@@ -40,10 +42,10 @@ const longestText = 4000;
 export async function openTurn(
   deps: OperationDeps,
   context: TurnContext,
-  { sandbox, held, signIn }: Pick<Turn, 'sandbox' | 'held' | 'signIn'>,
+  more: Pick<Turn, 'sandbox' | 'held' | 'messageId' | 'signIn'>,
 ): Promise<Turn | null> {
   const { activity } = context;
-  const actor = actorOf(activity, sandbox);
+  const actor = actorOf(activity, more.sandbox);
   const place = placeOf(activity);
   if (actor === null || place === null) return null;
   const reference = TurnContext.getConversationReference(activity);
@@ -51,7 +53,7 @@ export async function openTurn(
   await onceMore(() =>
     rememberConversation(deps.db, { id: place.conversationId, reference: JSON.stringify(reference), now }),
   );
-  return { deps, activity, actor, place, sandbox, held, signIn };
+  return { deps, activity, actor, place, ...more };
 }
 
 /**
@@ -70,6 +72,7 @@ async function takeIn(turn: Turn, text: string, messageId: string): Promise<void
   const key =
     activity.id === undefined || activity.id === '' ? randomUUID() : `${place.conversationId} ${activity.id}`;
   const receivedAt = deps.clock.now();
+  if (messageId !== turn.messageId) deps.log.info({ message: messageId }, 'a card is looked at again');
   const utterance = { key, secondKey: secondKey(turn, text), actor, place, text, messageId, receivedAt };
   await onceMore(() => receive(deps.db, utterance));
 }
@@ -101,7 +104,7 @@ async function replaceable(turn: Turn, sentence: string): Promise<string | null>
 async function answerTap(turn: Turn, tap: Tap): Promise<InvokeBody> {
   const { deps, actor, place } = turn;
   if (tap.verb === 'say') {
-    await takeIn(turn, tap.say, (await replaceable(turn, tap.say)) ?? newMessageId());
+    await takeIn(turn, tap.say, (await replaceable(turn, tap.say)) ?? turn.messageId);
     return answerText(tapText('looking', null));
   }
   const result = await answerQuestion(deps, {
@@ -154,7 +157,7 @@ export async function messageTurn(turn: Turn): Promise<void> {
   // With resource-specific consent every message of a channel arrives; only those to the bot are its business.
   if (place.scope !== 'personal' && !mentionsBot(activity)) return;
   const raw = withoutBotMentions(activity);
-  await takeIn(turn, raw.length > longestText ? raw : plainText(raw), newMessageId());
+  await takeIn(turn, raw.length > longestText ? raw : plainText(raw), turn.messageId);
 }
 
 /** Somebody added the bot: says hello, once per conversation. */

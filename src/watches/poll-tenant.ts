@@ -1,5 +1,6 @@
 import { toJobSnapshot } from '../graph/decode.ts';
 import { type JobList, readJobLists } from '../graph/job-lists.ts';
+import { count } from '../metrics.ts';
 import { forgetJob } from '../store/inventory.ts';
 import {
   type ClaimedTenant,
@@ -231,11 +232,13 @@ export async function pollTenant(deps: WatchDeps, claim: ClaimedTenant): Promise
   try {
     await step(deps, claim).catch(async (error: unknown) => {
       if (error instanceof TenantLost) throw error;
+      count('sync_warden_work_errors_total', { work: 'poll' });
       deps.log.error({ tenantId: claim.tenantId, err: error }, 'a tenant could not be polled');
       await giveUp(deps, claim);
     });
   } catch (error) {
     if (!(error instanceof TenantLost)) throw error;
+    count('sync_warden_lease_losses_total', { work: 'poll' });
     deps.log.warn({ tenantId: claim.tenantId }, 'another process polls the tenant now');
   } finally {
     clearInterval(renewing);

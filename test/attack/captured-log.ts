@@ -1,5 +1,4 @@
-import { pino } from 'pino';
-import type { Log } from '../../src/log.ts';
+import { createLog, type Log } from '../../src/log.ts';
 
 export interface CapturedLog {
   readonly log: Log;
@@ -12,7 +11,7 @@ export interface CapturedLog {
 /** A log that keeps what it is told. */
 export function captureLog(): CapturedLog {
   const lines: string[] = [];
-  const log = pino({ level: 'debug', base: null }, { write: (line: string) => void lines.push(line) });
+  const log = createLog('debug', { write: (line: string) => void lines.push(line) });
   return {
     log,
     lines,

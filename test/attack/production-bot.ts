@@ -55,8 +55,10 @@ export async function openProductionBot(options: ProductionBotOptions): Promise<
     port: 0,
     mode: { kind: 'production', verify },
     process: (request: Request, response: Response) => adapter.process(request, response, logic),
-    ready: async () => {
-      if (!(await keys.ready())) throw new Error('no keys');
+    parts: {
+      'channel-keys': async () => {
+        if (!(await keys.ready())) throw new Error('no keys');
+      },
     },
     log,
     clock,

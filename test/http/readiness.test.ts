@@ -5,18 +5,23 @@ test('is asked once, however many want to know, and again a moment later', async
   let asked = 0;
   const problems: unknown[] = [];
   const ready = createReadiness(
-    async () => {
-      asked += 1;
-      await sleep(20);
-      if (asked > 1) throw new Error('no store');
+    {
+      store: async () => {
+        asked += 1;
+        await sleep(20);
+        if (asked > 1) throw new Error('no store');
+      },
+      connector: async () => {},
     },
-    (error) => problems.push(error),
+    (part) => problems.push(part),
   );
-  expect(await Promise.all([ready(), ready(), ready()])).toEqual([true, true, true]);
-  expect(await ready()).toBe(true);
+  const well = { status: 'ready', parts: { store: 'ok', connector: 'ok' } };
+  expect(await Promise.all([ready(), ready(), ready()])).toEqual([well, well, well]);
+  expect(await ready()).toEqual(well);
   expect(asked).toBe(1);
   await sleep(550);
-  expect(await Promise.all([ready(), ready()])).toEqual([false, false]);
+  const ill = { status: 'not ready', parts: { store: 'failing', connector: 'ok' } };
+  expect(await Promise.all([ready(), ready()])).toEqual([ill, ill]);
   expect(asked).toBe(2);
-  expect(problems).toHaveLength(1);
+  expect(problems).toEqual(['store']);
 });

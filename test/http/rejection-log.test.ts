@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRejectionLog } from '../../src/http/rejection-log.ts';
+import type { RejectionReason } from '../../src/metrics.ts';
 import { captureLog } from '../attack/captured-log.ts';
 
-const rejection = (reason: string, remote = '192.0.2.1') => ({ reason, status: 401, remote });
+const rejection = (reason: RejectionReason, remote = '192.0.2.1') => ({ reason, status: 401, remote });
 const told = (lines: readonly string[]) =>
   lines.map((line) => {
     const { reason, remote, suppressed = 0 } = JSON.parse(line) as Record<string, unknown>;

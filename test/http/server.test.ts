@@ -23,7 +23,7 @@ async function open(more: Partial<Behind> = {}): Promise<number> {
     port: 0,
     mode: { kind: 'production', verify: async () => ({ ok: false, reason: 'signature' }) },
     process: async () => {},
-    ready: async () => {},
+    parts: { store: async () => {} },
     log: captured.log,
     ...more,
   });
@@ -74,10 +74,10 @@ test('what fails behind the doors is a plain 500', async () => {
 });
 
 test('not ready is told without why', async () => {
-  const port = await open({ ready: () => Promise.reject(new Error('library text')) });
+  const port = await open({ parts: { store: () => Promise.reject(new Error('library text')) } });
   expect(await send(port, { method: 'GET', path: '/readyz' })).toMatchObject({
     status: 503,
-    text: '{"status":"not ready"}',
+    text: '{"status":"not ready","parts":{"store":"failing"}}',
   });
 });
 
@@ -120,6 +120,6 @@ test('a close waits for what is under way, and for nothing idle', async () => {
 test('a port that is taken is said so', async () => {
   const port = await open();
   const mode = { kind: 'sandbox' } as const;
-  const behind = { host: '127.0.0.1', port, mode, process: async () => {}, ready: async () => {} };
+  const behind = { host: '127.0.0.1', port, mode, process: async () => {}, parts: {} };
   await expect(openHttp({ ...behind, log: captured.log })).rejects.toThrow(`port ${port} is taken`);
 });

@@ -1,17 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { instruments } from '../../src/metrics.ts';
 import { openBicepParser, type Value } from './bicep.ts';
 
-interface Instrument {
-  readonly name: string;
-  readonly kind: 'counter' | 'histogram' | 'gauge';
-  readonly labels: readonly string[];
-}
-
 const infra = resolve(import.meta.dirname, '../../infra');
-const { instruments } = (await import(join(infra, '../src/metrics.ts'))) as {
-  readonly instruments: readonly Instrument[];
-};
 const queries = globSync('alerts/*.kql', { cwd: infra }).sort();
 const query = (path: string) => readFileSync(join(infra, path), 'utf8');
 

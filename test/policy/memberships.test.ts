@@ -207,6 +207,7 @@ describe('checkMemberGroups', () => {
     expect(await checkMemberGroups(send, user(1), [group(1), group(2)])).toEqual(new Set([group(1)]));
     expect(requests).toEqual([
       {
+        name: 'member-groups',
         method: 'POST',
         version: 'v1.0',
         path: `/users/${user(1)}/checkMemberGroups`,

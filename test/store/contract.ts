@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Notice } from '../../src/notice.ts';
 import { auditedTargets, findAttempts, recordAttempt } from '../../src/store/audit.ts';
+import { readBacklog } from '../../src/store/backlog.ts';
 import { claimStore } from '../../src/store/belongs.ts';
 import {
   claimConfirmation,
@@ -52,6 +53,7 @@ import {
   type TimerRecord,
   waitingTimers,
 } from '../../src/store/timers.ts';
+import { addJobs, hurryJob } from '../../src/store/watched-jobs.ts';
 import type { Attempt, Place } from '../../src/words.ts';
 import { newRunRecord } from '../operations/world.ts';
 import { question } from './question.ts';
@@ -90,6 +92,56 @@ export function storeContract(engine: string, open: () => Promise<StoreUnderTest
           act([db, ...peers][index % (peers.length + 1)] ?? db, index),
         ),
       );
+
+    describe('the backlog', () => {
+      const nothing = {
+        inbox: { depth: 0, oldestAt: null },
+        outbox: { depth: 0, oldestNewAt: null, updates: [] },
+        pollDueAt: null,
+      };
+
+      test('is nothing in an empty store', async () => {
+        expect(await readBacklog(db)).toEqual(nothing);
+      });
+
+      test('tells what waits for its answer, its sending and its reading, and since when', async () => {
+        const utterance = { key: 'k', secondKey: null, actor: dana, place, text: 'x', messageId: 'm0' };
+        await receive(db, { ...utterance, receivedAt: 70 });
+        await rememberConversation(db, { id: 'c', reference: '{}', now: 0 });
+        for (const [id, now] of [
+          ['m1', 90],
+          ['m2', 80],
+        ] as const)
+          await putMessage(db, { id, place, notice: help, now });
+        // Written anew before it was ever sent: still new.
+        await putMessage(db, { id: 'm2', place, notice: help, now: 95 });
+        const target = { kind: 'job', servicePrincipalId: 'sp', jobId: 'j' } as const;
+        const job = { target, displayName: 'Slack', templateId: null, state: '{}' };
+        await db.transaction().execute((tx) => addJobs(tx, 't', [job], 60));
+        expect(await readBacklog(db)).toEqual({
+          inbox: { depth: 1, oldestAt: 70 },
+          outbox: { depth: 2, oldestNewAt: 80, updates: [] },
+          pollDueAt: 60,
+        });
+
+        const first = await nextMessage(db, { conversationId: 'c', now: 100 });
+        if (first === null) throw new Error('nothing is due');
+        await settleMessage(db, first, { kind: 'sent', activityId: 'a' });
+        await putMessage(db, { id: first.id, place, notice: help, now: 110 });
+        await db.transaction().execute((tx) => hurryJob(tx, 't', target, 50));
+        expect(await readBacklog(db)).toMatchObject({
+          outbox: { depth: 2, oldestNewAt: 80, updates: [{ id: 'm1', revision: 2 }] },
+          pollDueAt: 50,
+        });
+      });
+
+      test('leaves out what nobody can be sent any more', async () => {
+        await rememberConversation(db, { id: 'c', reference: '{}', now: 0 });
+        await putMessage(db, { id: 'm1', place, notice: help, now: 1 });
+        await db.updateTable('conversation').set({ gone: 'status 404' }).execute();
+        expect(await readBacklog(db)).toEqual(nothing);
+      });
+    });
 
     describe('confirmations', () => {
       const put = (asked: Question, on = db) => on.transaction().execute((tx) => putConfirmation(tx, asked));

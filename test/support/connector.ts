@@ -34,6 +34,8 @@ export interface Trouble {
   readonly status?: number;
   /** Seconds. */
   readonly retryAfter?: number;
+  /** What the answer says besides its status. */
+  readonly message?: string;
   /** The message is shown all the same. */
   readonly shown?: boolean;
 }
@@ -113,7 +115,7 @@ export async function startConnector(tls?: {
     if (trouble === undefined) return answer(...show());
     if (trouble.shown) show();
     if (trouble.status === undefined) return request.socket.destroy();
-    answer(trouble.status, { error: { code: 'Refused', message: 'refused' } });
+    answer(trouble.status, { error: { code: 'Refused', message: trouble.message ?? 'refused' } });
   };
   const server: Server = tls === undefined ? createServer(handle) : createSecureServer(tls, handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));

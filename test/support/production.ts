@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { pino } from 'pino';
 import { rehearsalSettings } from '../../src/cli/rehearsal-files.ts';
 import { type CloudName, clouds } from '../../src/clouds.ts';
 import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
 import { type Bot, type Parts, startBot } from '../../src/main.ts';
 import { type SandboxEntra, startSandboxEntra } from '../../src/sandbox/entra/server.ts';
 import { type SandboxUserName, sandboxApps, sandboxUsers } from '../../src/sandbox/people.ts';
@@ -113,7 +113,7 @@ export async function openProduction(
     return read.config;
   };
   const lines: string[] = [];
-  const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
+  const log = createLog('debug', { write: (line: string) => void lines.push(line) });
   const start = (env?: Record<string, string>) =>
     startBot(configOf(env), { log, timing: quick, ...options.parts });
   let running = await start();
