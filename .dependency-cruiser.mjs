@@ -1,5 +1,6 @@
 const room = (...names) => `^src/(${names.join('|')})/`;
-const leaves = ['language', 'cards', 'text'];
+/** Rooms that every room may import. */
+export const leaves = ['language', 'cards', 'text'];
 const rooms = [
   'http',
   'teams',
@@ -16,10 +17,11 @@ const rooms = [
   'sandbox',
   'doctor',
   'cli',
+  'reference',
 ];
 
 /** Which rooms a room may import, besides itself and the leaves. */
-const mayImport = {
+export const mayImport = {
   http: ['teams'],
   teams: ['commands', 'operations', 'targets', 'policy', 'identity', 'store'],
   commands: ['operations', 'watches', 'targets', 'policy', 'graph', 'store'],
@@ -30,7 +32,8 @@ const mayImport = {
   background: ['commands', 'operations', 'watches', 'teams', 'store'],
   registration: ['identity'],
   doctor: ['teams', 'identity', 'policy', 'graph', 'store'],
-  cli: ['doctor', 'registration', 'sandbox', 'graph', 'store', 'policy', 'targets'],
+  cli: ['doctor', 'registration', 'sandbox', 'graph', 'store', 'policy', 'targets', 'reference'],
+  reference: [],
   graph: [],
   store: [],
   identity: [],
@@ -42,7 +45,7 @@ const mayImport = {
 
 /** Which packages belong to one room alone. */
 const onlyIn = [
-  ['teams', '(^|/)node_modules/(botbuilder|botframework|@microsoft/teams-ai)'],
+  ['teams', '(^|/)node_modules/(botbuilder|botframework|@microsoft/(teams-ai|teams\\.|agents-))'],
   ['graph', '(^|/)node_modules/@microsoft/microsoft-graph-client'],
   ['identity', '(^|/)node_modules/@azure/identity'],
   ['store', '(^|/)node_modules/(kysely|pg)/|^(node:)?sqlite$'],

@@ -3,6 +3,14 @@ import * as z from 'zod/v4';
 import { type Cloud, type CloudName, cloudWith } from './clouds.ts';
 import { type CredentialChoices, chooseCredentials } from './identity/choose-credential.ts';
 import { readTelemetry } from './read-telemetry.ts';
+import {
+  type ChoiceSettingName,
+  type DefaultedNumberName,
+  type GivenSettings,
+  givenSettings,
+  type NumberSettingName,
+  settings,
+} from './settings.ts';
 import type { StoreLocation } from './store/open.ts';
 import type { TelemetrySettings } from './telemetry.ts';
 
@@ -59,46 +67,49 @@ export function isLoopback(host: string): boolean {
   return loopbackNames.has(host.toLowerCase());
 }
 
-const wholeNumber = (name: string, least: number, most: number) =>
-  z
+const bounded = (name: NumberSettingName) => {
+  const { least, most } = settings[name];
+  return z
     .string()
     .refine(
       (text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most,
       `${name} must be a whole number from ${least} to ${most}`,
     )
     .transform(Number);
+};
 
-const clouds: readonly [CloudName, ...CloudName[]] = ['global', 'usgov', 'dod', 'china'];
-const levels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+const wholeNumber = (name: DefaultedNumberName) => bounded(name).default(settings[name].byDefault);
+
+const levels = settings.LOG_LEVEL.values;
 
 const environment = z.object({
-  MODE: z.enum(['sandbox', 'production'], 'MODE must be sandbox or production; it has no default'),
+  MODE: z.enum(settings.MODE.values, 'MODE must be sandbox or production; it has no default'),
   HOST: z.string().optional(),
-  PORT: wholeNumber('PORT', 0, 65535).default(3978),
-  SANDBOX_PORT: wholeNumber('SANDBOX_PORT', 0, 65535).default(3979),
-  PLAYGROUND_PORT: wholeNumber('PLAYGROUND_PORT', 1, 65535).default(56150),
+  PORT: wholeNumber('PORT'),
+  SANDBOX_PORT: wholeNumber('SANDBOX_PORT'),
+  PLAYGROUND_PORT: wholeNumber('PLAYGROUND_PORT'),
   GRAPH_BASE_URL: z.string().optional(),
   STORE_URL: z.string().optional(),
-  STORE_IDENTITY: z.string().optional(),
-  CONFIRMATION_TTL_SECONDS: wholeNumber('CONFIRMATION_TTL_SECONDS', 1, 86400).default(300),
-  PAUSE_REMINDER_HOURS: wholeNumber('PAUSE_REMINDER_HOURS', 0, 720).default(24),
-  LOG_LEVEL: z.enum(levels, `LOG_LEVEL must be one of ${levels.join(', ')}`).default('info'),
+  CONFIRMATION_TTL_SECONDS: wholeNumber('CONFIRMATION_TTL_SECONDS'),
+  PAUSE_REMINDER_HOURS: wholeNumber('PAUSE_REMINDER_HOURS'),
+  LOG_LEVEL: z
+    .enum(levels, `LOG_LEVEL must be one of ${levels.join(', ')}`)
+    .default(settings.LOG_LEVEL.byDefault),
   POLICY_FILE: z.string().optional(),
-  METRICS_PORT: wholeNumber('METRICS_PORT', 0, 65535).optional(),
+  METRICS_PORT: bounded('METRICS_PORT').optional(),
 });
 
-type Environment = Readonly<Record<string, string>>;
-
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const choice = <T extends string>(
-  set: Environment,
-  name: string,
-  values: readonly [T, ...T[]],
+const choice = <N extends Exclude<ChoiceSettingName, 'MODE'>>(
+  set: GivenSettings,
+  name: N,
   problems: string[],
-): T => {
-  const found = values.find((value) => value === (set[name] ?? values[0]));
+): (typeof settings)[N]['values'][number] => {
+  const { values, byDefault }: { readonly values: readonly string[]; readonly byDefault: string } =
+    settings[name];
+  const found = values.find((value) => value === (set[name] ?? byDefault));
   if (found === undefined) problems.push(`${name} must be one of ${values.join(', ')}`);
-  return found ?? values[0];
+  return (found ?? byDefault) as (typeof settings)[N]['values'][number];
 };
 
 function readTenants(text: string, problems: string[]): readonly string[] {
@@ -127,7 +138,7 @@ function ofOneTenant({ read, write }: Extract<CredentialChoices, { ok: true }>):
 
 /** What production needs besides; every problem is added to `problems`. */
 function readProduction(
-  set: Environment,
+  set: GivenSettings,
   problems: string[],
 ): Omit<ProductionConfig, keyof CommonConfig | 'metricsPort'> | null {
   const botId = set['BOT_ID'] ?? '';
@@ -144,9 +155,9 @@ function readProduction(
   const policyFile = set['POLICY_FILE'];
   if (policyFile === undefined)
     problems.push('POLICY_FILE must be set: without a policy nobody may do anything');
-  const writesAs = choice(set, 'WRITES_AS', ['person', 'app'], problems);
-  const school = choice(set, 'SCHOOL_PROFILES', ['off', 'on'], problems);
-  const cloudName = choice(set, 'CLOUD', clouds, problems);
+  const writesAs = choice(set, 'WRITES_AS', problems);
+  const school = choice(set, 'SCHOOL_PROFILES', problems);
+  const cloudName = choice(set, 'CLOUD', problems);
   const cloud = cloudWith(cloudName, set);
   if (!cloud.ok) problems.push(...cloud.problems);
   const credentials = chooseCredentials(set, writesAs);
@@ -198,8 +209,6 @@ function graphProblem(value: string | undefined): string | null {
   return null;
 }
 
-const defaultStore = 'file:./data/sync-warden.db';
-
 /** Where the store is; null when the address is neither a file nor a PostgreSQL database. */
 function storeLocation(value: string): StoreLocation | null {
   if (/^postgres(ql)?:\/\/[^/]/.test(value)) {
@@ -208,6 +217,8 @@ function storeLocation(value: string): StoreLocation | null {
   if (!/^file:.+/.test(value)) return null;
   return { kind: 'file', file: resolve(value.slice('file:'.length).replace(/^\/\/(?=\/)/, '')) };
 }
+
+const defaultStore = 'file:./data/sync-warden.db';
 
 /** What is wrong with an address whose password is to be an identity's token. */
 function identityProblems(identity: string, store: StoreLocation): string[] {
@@ -237,20 +248,20 @@ export type StoreReading =
 
 /** Where the store is, for programs that need nothing else; or every problem, each naming the setting to mend. */
 export function readStoreLocation(env: Readonly<Record<string, string | undefined>>): StoreReading {
-  const store = storeLocation(env['STORE_URL'] || defaultStore);
+  const set = givenSettings(env);
+  const store = storeLocation(set.STORE_URL ?? defaultStore);
   if (store === null) {
     const problem =
       'STORE_URL must look like file:./data/sync-warden.db or postgres://user:password@host/database';
     return { ok: false, problems: [problem] };
   }
-  const clientId = env['STORE_IDENTITY'] || null;
-  if (clientId === null) return { ok: true, store };
+  const clientId = set.STORE_IDENTITY;
+  if (clientId === undefined) return { ok: true, store };
   const problems = identityProblems(clientId, store);
   // Sandbox mode never loads a real credential.
-  if (env['MODE'] === 'sandbox') problems.push('STORE_IDENTITY is for production mode; leave it unset');
-  const cloud = clouds.find((name) => name === (env['CLOUD'] || clouds[0]));
-  if (cloud === undefined) problems.push(`CLOUD must be one of ${clouds.join(', ')}`);
-  if (cloud === undefined || store.kind === 'file' || problems.length > 0) return { ok: false, problems };
+  if (set.MODE === 'sandbox') problems.push('STORE_IDENTITY is for production mode; leave it unset');
+  const cloud: CloudName = choice(set, 'CLOUD', problems);
+  if (store.kind === 'file' || problems.length > 0) return { ok: false, problems };
   return { ok: true, store: { ...store, identity: { clientId: clientId.toLowerCase(), cloud } } };
 }
 
@@ -261,9 +272,7 @@ export function readStoreLocation(env: Readonly<Record<string, string | undefine
  * @returns the frozen settings, or every problem found, each naming the setting to mend
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
-  const set = Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])),
-  );
+  const set = givenSettings(env);
   const parsed = environment.safeParse(set);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
   const reading = readStoreLocation(set);
@@ -287,16 +296,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const telemetry = readTelemetry(
     {
-      OTEL_EXPORTER_OTLP_ENDPOINT: set['OTEL_EXPORTER_OTLP_ENDPOINT'],
-      OTEL_EXPORTER_OTLP_HEADERS: set['OTEL_EXPORTER_OTLP_HEADERS'],
-      OTEL_EXPORTER_OTLP_PROTOCOL: set['OTEL_EXPORTER_OTLP_PROTOCOL'],
+      OTEL_EXPORTER_OTLP_ENDPOINT: set.OTEL_EXPORTER_OTLP_ENDPOINT,
+      OTEL_EXPORTER_OTLP_HEADERS: set.OTEL_EXPORTER_OTLP_HEADERS,
+      OTEL_EXPORTER_OTLP_PROTOCOL: set.OTEL_EXPORTER_OTLP_PROTOCOL,
       OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE:
-        set['OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE'],
-      OTEL_SERVICE_NAME: set['OTEL_SERVICE_NAME'],
-      OTEL_RESOURCE_ATTRIBUTES: set['OTEL_RESOURCE_ATTRIBUTES'],
-      OTEL_TRACES_SAMPLER_ARG: set['OTEL_TRACES_SAMPLER_ARG'],
+        set.OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE,
+      OTEL_SERVICE_NAME: set.OTEL_SERVICE_NAME,
+      OTEL_RESOURCE_ATTRIBUTES: set.OTEL_RESOURCE_ATTRIBUTES,
+      OTEL_TRACES_SAMPLER_ARG: set.OTEL_TRACES_SAMPLER_ARG,
     },
-    { names: Object.keys(set), sandbox: set['MODE'] !== 'production', isLoopback },
+    {
+      // Those that are no settings of ours must be found as well.
+      names: Object.keys(env).filter((name) => env[name]),
+      sandbox: set.MODE !== 'production',
+      isLoopback,
+    },
     problems,
   );
   if (!parsed.success || !reading.ok || problems.length > 0) {

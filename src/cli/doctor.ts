@@ -5,7 +5,7 @@ import { jsonReport, textReport } from '../doctor/report.ts';
 import { createSubject } from '../doctor/subject.ts';
 import { endpointProblem } from '../doctor/teams.ts';
 import { version } from '../version.ts';
-import { projectRoot } from './generated-files.ts';
+import { projectRoot } from './project-root.ts';
 import { exitWith } from './store-location.ts';
 
 const usage = `Usage:

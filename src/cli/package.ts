@@ -4,7 +4,7 @@ import { strToU8, zipSync } from 'fflate';
 import * as z from 'zod/v4';
 import { version } from '../version.ts';
 import { appManifest } from './app-manifest.ts';
-import { projectRoot } from './generated-files.ts';
+import { projectRoot } from './project-root.ts';
 
 const settings = z.object({
   TEAMS_APP_ID: z.guid('TEAMS_APP_ID must be the id of the Teams app, a GUID'),

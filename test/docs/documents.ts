@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-const root = resolve(import.meta.dirname, '../..');
+/** The project's folder. */
+export const root = resolve(import.meta.dirname, '../..');
 
 export interface Link {
   readonly text: string;
@@ -14,12 +15,14 @@ export interface Link {
 /** The text of a file of the project. */
 export const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** README and every page of docs/, by path below the project. */
+/** README, SECURITY and every page below docs/, by path below the project. */
 export const documents: readonly string[] = [
   'README.md',
-  ...readdirSync(join(root, 'docs'))
+  'SECURITY.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
+    .map((name) => `docs/${name}`)
+    .toSorted(),
 ];
 
 /** The links and images of a document that lead to files; what stands in code is none. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot } from '../../src/cli/generated-files.ts';
+import { projectRoot } from '../../src/cli/project-root.ts';
 import { checks } from '../../src/doctor/catalogue.ts';
 
 interface Ended {

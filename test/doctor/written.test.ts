@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { appManifest } from '../../src/cli/app-manifest.ts';
-import { projectRoot } from '../../src/cli/generated-files.ts';
+import { projectRoot } from '../../src/cli/project-root.ts';
 import { version } from '../../src/version.ts';
 import { bot, type Clinic, groupsMay, openClinic, textOf } from './clinic.ts';
 
