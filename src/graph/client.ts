@@ -10,7 +10,7 @@ import { type Log, plainId } from '../log.ts';
 import { count, type GraphOperation, type GraphStatus, observe, statusClass } from '../metrics.ts';
 import { step } from '../tracing.ts';
 import type { GraphAnswer } from '../words.ts';
-import { GraphFailure } from './failure.ts';
+import { GraphFailure, type GraphFailureKind } from './failure.ts';
 
 export interface GraphRequest {
   /** What is asked, for the log, metrics and traces: a path would tell ids. */
@@ -51,11 +51,21 @@ const noAnswer: GraphAnswer = { status: null, code: null, requestId: null, retry
 /** Errors of a connection that was never made, so that nothing can have arrived. */
 const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'connect']);
 
-/** Thrown before a request leaves that nobody gave a token for. */
-class NoToken extends Error {
-  constructor(cause: unknown) {
-    super('there is no token for Graph', { cause });
-    this.name = 'NoToken';
+/** What a request without an answer can come to. */
+const sentences = {
+  'no-token': 'the bot’s sign-in to Graph was refused',
+  unreachable: 'no connection to Graph',
+  timeout: 'Graph did not answer in time',
+  'connection-lost': 'the connection to Graph broke',
+} satisfies Partial<Record<GraphFailureKind, string>>;
+
+type WithoutAnswer = keyof typeof sentences;
+
+/** Says by its name what a request came to: the client keeps nothing else of what is thrown beneath it. */
+class NoAnswer extends Error {
+  constructor(kind: WithoutAnswer, cause: unknown) {
+    super('Graph gave no answer', { cause });
+    this.name = kind;
   }
 }
 
@@ -67,43 +77,50 @@ function authorize(getToken: GraphOptions['getToken']): Middleware & { setNext(n
     },
     async execute(context: Context) {
       const token = await getToken().catch((error: unknown) => {
-        throw new NoToken(error);
+        throw new NoAnswer('no-token', error);
       });
       const headers = new Headers(context.options?.headers as Record<string, string> | undefined);
       if (token !== null) headers.set('Authorization', `Bearer ${token}`);
       // A redirect could carry the token to another host; Graph documents none for these requests.
       context.options = { ...context.options, headers, redirect: 'manual' };
-      await following?.execute(context);
+      try {
+        await following?.execute(context);
+      } catch (error) {
+        throw new NoAnswer(kindOf(error), error);
+      }
     },
   };
 }
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Names and codes of an error and of what caused it. */
 function causeCodes(error: unknown): string[] {
   const codes: string[] = [];
   let at: unknown = error;
-  for (let depth = 0; depth < 6 && at instanceof Error; depth++) {
+  for (let depth = 0; depth < 6 && isObject(at); depth++) {
     if ('code' in at && typeof at.code === 'string') codes.push(at.code);
     // Other codes mean that only while connecting; later the request may have arrived.
     if ('syscall' in at && at.syscall === 'connect') codes.push('connect');
     if (at instanceof AggregateError) for (const inner of at.errors) codes.push(...causeCodes(inner));
-    codes.push(at.name);
-    at = 'customError' in at && at.customError !== undefined ? at.customError : at.cause;
+    if ('name' in at && typeof at.name === 'string') codes.push(at.name);
+    at = 'cause' in at ? at.cause : null;
   }
   return codes;
 }
 
-function connectionFailure(error: unknown): GraphFailure {
+function kindOf(error: unknown): WithoutAnswer {
   const codes = causeCodes(error);
-  if (codes.includes('NoToken')) {
-    return new GraphFailure('no-token', noAnswer, 'the bot’s sign-in to Graph was refused', error);
-  }
-  if (codes.some((code) => neverLeft.has(code))) {
-    return new GraphFailure('unreachable', noAnswer, 'no connection to Graph', error);
-  }
-  if (codes.includes('TimeoutError') || codes.includes('AbortError')) {
-    return new GraphFailure('timeout', noAnswer, 'Graph did not answer in time', error);
-  }
-  return new GraphFailure('connection-lost', noAnswer, 'the connection to Graph broke', error);
+  if (codes.includes('no-token')) return 'no-token';
+  if (codes.some((code) => code === 'unreachable' || neverLeft.has(code))) return 'unreachable';
+  return codes.some((code) => ['timeout', 'TimeoutError', 'AbortError'].includes(code))
+    ? 'timeout'
+    : 'connection-lost';
+}
+
+function connectionFailure(error: unknown): GraphFailure {
+  const kind = kindOf(error);
+  return new GraphFailure(kind, noAnswer, sentences[kind], error);
 }
 
 /** Seconds to wait, from a header with seconds or a date; null when there is none. */
