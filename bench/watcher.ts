@@ -47,6 +47,7 @@ const { poll, survey, tell } = works(deps, newOwner(), {
     throw new Error('a benchmark sends nothing');
   },
   limits: [],
+  stopping: new AbortController().signal,
 });
 for (const work of [poll, survey, tell]) startWorkLoop(work, { clock, log });
 

@@ -12,7 +12,7 @@ import { StoreRefused } from './store/store-refused.ts';
 export async function openConfiguredStore(where: StoreLocation): Promise<Database> {
   if (where.kind === 'file' || where.identity === undefined) return await openStore(where);
   const password = createStorePassword(where.identity.clientId, where.identity.cloud);
-  return await openStore(where, async () => {
+  const current = async () => {
     try {
       return await password();
     } catch (error) {
@@ -21,5 +21,6 @@ export async function openConfiguredStore(where: StoreLocation): Promise<Databas
         `the managed identity in STORE_IDENTITY gives no token for the database (${error.message})`,
       );
     }
-  });
+  };
+  return await openStore(where, { password: current });
 }

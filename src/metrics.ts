@@ -147,6 +147,8 @@ export type Answer =
   | 'not-approver'
   | 'not-requester'
   | 'membership-unknown'
+  /** A newer version asked the question. */
+  | 'newer'
   /** The tap belongs to another kind of question. */
   | 'unknown'
   /** The bot could not answer the tap. */

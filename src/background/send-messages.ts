@@ -22,6 +22,8 @@ export interface SendDeps {
   readonly deliver: Deliver;
   /** What the receiver takes from one bot in one conversation. */
   readonly limits: readonly Limit[];
+  /** Once aborted no further message is begun. */
+  readonly stopping: AbortSignal;
 }
 
 /** Whether anything reached the connector, so that it counts for the pace. */
@@ -29,16 +31,16 @@ const counts = ({ kind }: Delivery) => kind !== 'dead';
 
 /**
  * Sends what is due in a claimed conversation, in order, one at a time and never faster than its limits, then
- * gives the claim back. Before each sending the store knows of it; what became of it is stored after.
+ * gives the claim back; so it does between two messages when the bot stops. Before each sending the store knows of it; what became of it is stored after.
  */
 export async function sendMessages(deps: SendDeps, conversation: ClaimedConversation): Promise<void> {
-  const { db, clock, limits } = deps;
+  const { db, clock, limits, stopping } = deps;
   let { sentAt } = conversation;
   for (;;) {
     const now = clock.now();
     const pacedUntil = earliestSend(sentAt, limits);
     const message = await nextMessage(db, { conversationId: conversation.id, now });
-    if (message === null || pacedUntil > now) {
+    if (message === null || pacedUntil > now || stopping.aborted) {
       await stepConversation(db, conversation, { now, release: true, pacedUntil });
       return;
     }

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { count, type WorkName } from '../metrics.ts';
 import { apart } from '../tracing.ts';
+import { within } from '../within.ts';
 
 /** One kind of due rows: takes what is due now and works on it. */
 export interface Work {
@@ -10,19 +11,28 @@ export interface Work {
   readonly take: (room: number) => Promise<readonly Promise<unknown>[]>;
   /** When the next row is due, epoch milliseconds; null when none waits. */
   readonly nextAt: () => Promise<number | null>;
+  /** How long a stop waits for rows under way, milliseconds. */
+  readonly finishing: number;
+  /** Gives back what this process still holds of it, so that others need not wait until its leases end. */
+  readonly giveBack: () => Promise<void>;
 }
 
 export interface WorkLoop {
   /** Something may be due: look now. */
   wake(): void;
-  /** Takes nothing more and waits for what is under way, at most `patience` milliseconds. */
-  stop(patience: number): Promise<void>;
+  /**
+   * Takes nothing more, waits for what is under way no longer than its work wants, and gives back the rest. Never
+   * rejects.
+   */
+  stop(): Promise<void>;
 }
 
 /** Looks at least this often, so that rows other processes left behind are met. Milliseconds. */
 const safetyPoll = 2000;
 /** How many rows of a kind are worked on at once. */
 const mostUnderWay = 40;
+/** A store that does not answer keeps a stop from giving back no longer than this, milliseconds. */
+const longestGiveBack = 1000;
 /** When rows are due that cannot be taken, because others come first: how long until the next look. Milliseconds. */
 const blockedPoll = 200;
 
@@ -49,7 +59,7 @@ export function startWorkLoop(
         const started = await work.take(mostUnderWay - underWay.size);
         taken += started.length;
         for (const each of started) track(each);
-      } while (asked && !stopped && underWay.size < mostUnderWay);
+      } while (asked && underWay.size < mostUnderWay);
       const next = await work.nextAt();
       const least = taken > 0 ? 20 : blockedPoll;
       if (next !== null)
@@ -94,16 +104,19 @@ export function startWorkLoop(
   wake();
   return {
     wake,
-    async stop(patience) {
+    async stop() {
       stopped = true;
       clearTimeout(timer);
-      await looking;
-      let giveUp: NodeJS.Timeout | undefined;
-      const enough = new Promise<void>((resolve) => {
-        giveUp = setTimeout(resolve, patience);
+      // What was asked for before is still looked at: a tap may have brought a sign-in that is in this process alone.
+      const finished = async () => {
+        await looking;
+        await Promise.allSettled(underWay);
+      };
+      await within(work.finishing, finished(), () => {});
+      await within(longestGiveBack, work.giveBack(), () => {}).catch((error: unknown) => {
+        // Then the leases run out by themselves.
+        log.warn({ work: work.name, err: error }, 'what is left could not be given back');
       });
-      await Promise.race([Promise.allSettled([...underWay]), enough]);
-      clearTimeout(giveUp);
     },
   };
 }

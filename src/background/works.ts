@@ -6,6 +6,7 @@ import type { OperationDeps } from '../operations/deps.ts';
 import { fireTimer } from '../operations/fire-timer.ts';
 import { nextExpiryAt } from '../store/confirmations.ts';
 import { claimConversations } from '../store/conversations.ts';
+import { giveBackClaims, giveBackSurveys, giveBackUtterances } from '../store/give-back.ts';
 import { nextHeldAt } from '../store/happenings.ts';
 import { claimUtterances } from '../store/inbox.ts';
 import { nextMessageAt } from '../store/messages.ts';
@@ -23,11 +24,20 @@ import type { Work } from './work-loop.ts';
 /** How often what is no longer needed is taken out of the store, milliseconds. */
 const purgeEvery = 3_600_000;
 
+/**
+ * How long a stop waits, milliseconds: longer than a message may take to be sent, because one that is cut off may
+ * arrive twice or never; that is longer than Graph may take to answer, too.
+ */
+const untilSent = 10_500;
+/** Reading can be left at any time; whoever takes it over begins anew. */
+const untilRead = 2000;
+const nothing = async () => {};
+
 /** The bot's background work: answering, running, ending pauses, watching, expiring, sending. `owner` names this process in its leases. */
 export function works(
   deps: OperationDeps,
   owner: string,
-  sending: Pick<SendDeps, 'deliver' | 'limits'>,
+  sending: Pick<SendDeps, 'deliver' | 'limits' | 'stopping'>,
 ): Record<'answer' | 'run' | 'timer' | 'poll' | 'survey' | 'tell' | 'expire' | 'send' | 'purge', Work> {
   const { db, clock } = deps;
   const watching = { ...deps, random: Math.random, pause: (time: number) => sleep(time) };
@@ -41,17 +51,23 @@ export function works(
           answerUtterance(deps, { ...utterance, owner }),
         ),
       nextAt: async () => null,
+      finishing: untilSent,
+      giveBack: () => giveBackUtterances(db, owner),
     },
     run: {
       name: 'run',
       take: async (room) => (await claimRuns(db, claim(room))).map((run) => advanceRun(deps, run)),
       nextAt: () => nextRunAt(db),
+      finishing: untilSent,
+      giveBack: () => giveBackClaims(db, 'run', owner),
     },
     timer: {
       name: 'timer',
       take: async (room) =>
         (await claimTimers(db, claim(room))).map((timer) => begin('timer', {}, () => fireTimer(deps, timer))),
       nextAt: () => nextTimerAt(db),
+      finishing: untilSent,
+      giveBack: () => giveBackClaims(db, 'timer', owner),
     },
     poll: {
       name: 'poll',
@@ -60,6 +76,8 @@ export function works(
           begin('poll', {}, () => pollTenant(watching, each)),
         ),
       nextAt: () => nextTenantAt(db),
+      finishing: untilRead,
+      giveBack: () => giveBackClaims(db, 'poll_tenant', owner),
     },
     survey: {
       name: 'survey',
@@ -68,6 +86,8 @@ export function works(
           begin('survey', {}, () => surveyTenant(watching, each)),
         ),
       nextAt: () => nextSurveyAt(db),
+      finishing: untilRead,
+      giveBack: () => giveBackSurveys(db, owner),
     },
     tell: {
       name: 'tell',
@@ -76,6 +96,8 @@ export function works(
         return [];
       },
       nextAt: () => nextHeldAt(db),
+      finishing: untilRead,
+      giveBack: nothing,
     },
     expire: {
       name: 'expire',
@@ -85,6 +107,8 @@ export function works(
         return [];
       },
       nextAt: () => nextExpiryAt(db),
+      finishing: untilRead,
+      giveBack: nothing,
     },
     send: {
       name: 'send',
@@ -93,6 +117,8 @@ export function works(
           sendMessages({ ...deps, ...sending }, conversation),
         ),
       nextAt: () => nextMessageAt(db),
+      finishing: untilSent,
+      giveBack: () => giveBackClaims(db, 'conversation', owner),
     },
     purge: {
       name: 'purge',
@@ -103,6 +129,8 @@ export function works(
         return [];
       },
       nextAt: async () => purgeAt,
+      finishing: untilRead,
+      giveBack: nothing,
     },
   };
 }

@@ -50,8 +50,8 @@ export function helpCard({ topic, welcome, operations }: Help, context: CardCont
         ...(looksOnly ? [sayButton(buttons.myRights, 'whoami')] : rest),
       ],
       details: [],
-      last: null,
-      summary: `${headline}. ${sentence}`,
+      last: welcome ? null : help.version,
+      summary: `${headline}. ${sentence}${welcome ? '' : ` ${help.version}.`}`,
     },
     context,
   );

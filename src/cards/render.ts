@@ -88,10 +88,11 @@ export function renderCard(notice: Notice, context: CardContext): RenderedCard {
     case 'error':
       return errorCard(notice, context);
     default:
+      // Leaves out what it says: errors are logged.
       return unknownKind(notice);
   }
 }
 
 function unknownKind(notice: never): never {
-  throw new TypeError(`no card for ${JSON.stringify(notice)}`);
+  throw new TypeError(`no card for a notice of kind ${(notice as Notice).kind}`);
 }

@@ -1,3 +1,4 @@
+import { knows } from '../known.ts';
 import type { Notice } from '../notice.ts';
 import { buttons, headings } from '../text/labels.ts';
 import { moment } from '../text/times.ts';
@@ -33,8 +34,10 @@ function lastChanges(
   recent: Extract<Notice, { kind: 'watched' }>['recent'],
   now: number,
 ): readonly Element[] {
-  if (recent.length === 0) return [];
-  const lines = recent
+  // A newer version may have seen what has no words here.
+  const tellable = recent.filter(({ event }) => knows('events', event));
+  if (tellable.length === 0) return [];
+  const lines = tellable
     .slice(0, MOST_RECENT)
     .map(({ event, at }) => marked(eventMark(event), eventPast(event), { end: moment(at, now) }));
   return [{ type: 'Container', items: [textBlock(headings.lastChanges, { weight: 'bolder' }), ...lines] }];

@@ -2,7 +2,7 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** How long requests under way are waited for, milliseconds; Node checks no time-outs any more once it closes. */
-const patience = 10_000;
+export const patience = 3000;
 
 /**
  * Prepares a server to be closed: connections on which nothing was asked, or nothing more, end at once, the others

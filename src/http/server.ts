@@ -6,7 +6,8 @@ import type { Log } from '../log.ts';
 import { CallerRefused } from '../teams/caller-refused.ts';
 import type { VerifyChannelToken } from '../teams/channel-token.ts';
 import { version } from '../version.ts';
-import { prepareToClose } from './close-gently.ts';
+import { within } from '../within.ts';
+import { patience, prepareToClose } from './close-gently.ts';
 import type { Gate, Refusal } from './gate.ts';
 import { createListener } from './listener.ts';
 import { metricsType } from './metrics-door.ts';
@@ -39,7 +40,15 @@ export interface Behind {
 
 export interface HttpDoor {
   readonly port: number;
-  /** Takes no new request and waits for those under way. */
+  /**
+   * Says at once that the bot is not ready, so that a load balancer turns to others, and takes requests all the same.
+   * No connection is used again: its client opens the next one elsewhere.
+   */
+  lookAway(): void;
+  /**
+   * Takes no new request and waits for those under way and for what their turns still do after the answer, about three
+   * seconds at most.
+   */
   close(): Promise<void>;
 }
 
@@ -71,6 +80,8 @@ export async function openHttp(behind: Behind): Promise<HttpDoor> {
   const { metrics } = behind;
   const doors = metrics === undefined ? publicDoors : { ...publicDoors, '/metrics': 'GET' };
   let reading = 0;
+  let lookingAway = false;
+  const turns = new Set<Promise<void>>();
 
   function turnAway(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
     const { status, reason, message } = refusal;
@@ -82,6 +93,7 @@ export async function openHttp(behind: Behind): Promise<HttpDoor> {
   const server = restify.createServer({ name: '', log: log as never });
 
   server.pre((request, response, next) => {
+    if (lookingAway) response.setHeader('connection', 'close');
     const refusal = gate.any(request) ?? wrongDoor(doors, request);
     if (refusal === null) return next();
     turnAway(request, response, refusal);
@@ -97,6 +109,7 @@ export async function openHttp(behind: Behind): Promise<HttpDoor> {
   server.get('/healthz', (_request, response, next) => look(response, 200, { status: 'ok', version }, next));
   const ready = createReadiness(behind.parts, (part, error) => log.warn({ part, err: error }, 'not ready'));
   server.get('/readyz', (_request, response, next) => {
+    if (lookingAway) return look(response, 503, { status: 'stopping', parts: {} }, next);
     ready().then((now) => look(response, now.status === 'ready' ? 200 : 503, now, next));
   });
   if (metrics !== undefined) {
@@ -139,7 +152,11 @@ export async function openHttp(behind: Behind): Promise<HttpDoor> {
   }
 
   server.post('/api/messages', (request, response, next) => {
-    takeIn(request, response).finally(() => next());
+    const turn = takeIn(request, response).finally(() => {
+      turns.delete(turn);
+      next();
+    });
+    turns.add(turn);
   });
 
   const listener = createListener({
@@ -160,8 +177,16 @@ export async function openHttp(behind: Behind): Promise<HttpDoor> {
   const { port } = listener.address() as AddressInfo;
   return {
     port,
+    lookAway() {
+      lookingAway = true;
+    },
     async close() {
-      await close();
+      const ended = async () => {
+        await close();
+        // A turn lets its card go only after its answer, and needs the store for it.
+        await Promise.allSettled(turns);
+      };
+      await within(patience + 100, ended(), () => {});
       rejections.close();
     },
   };

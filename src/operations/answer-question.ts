@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/client.ts';
+import { knows } from '../known.ts';
 import { type Answer, count } from '../metrics.ts';
 import { visible } from '../name-key.ts';
 import type { Notice } from '../notice.ts';
@@ -172,6 +173,7 @@ export async function answerQuestion(deps: OperationDeps, tap: Tap): Promise<Tap
   const found = await findConfirmation(deps.db, tap.token);
   if (found === null) return { kind: 'refused', code: 'unknown', named: null };
   const { operation, messageId: correlation } = found.question;
+  if (!knows('operations', operation)) return { kind: 'refused', code: 'newer', named: null };
   const attributes = { 'sync_warden.operation': operation };
   return await begin('answer', { correlation, attributes, cause: presentSpan() }, async (span) => {
     try {

@@ -8,6 +8,8 @@ import type { Tap } from './tap.ts';
 /** Why a tap did nothing, where no card tells it. */
 export type TapRefusal =
   | 'unknown'
+  /** A newer version asked it. */
+  | 'newer'
   | 'foreign'
   | 'elsewhere'
   | 'self'

@@ -114,6 +114,7 @@ const signIns: Readonly<Record<SignInCode, readonly [SignInProblem, string]>> = 
 const taps: Readonly<Record<TapWord, string>> = {
   looking: 'a button that stands for a sentence',
   unknown: 'the question is closed and forgotten, or never was',
+  newer: 'a replica of a newer version asked it, and this one does not know the operation',
   foreign: 'somebody else was asked',
   elsewhere: 'the question belongs to another conversation or thread',
   self: 'nobody approves their own request',

@@ -1,4 +1,5 @@
 import type { NotNull } from 'kysely';
+import { knows } from '../known.ts';
 import type { Actor, Attempt, AttemptResult, AuditedAct, Place, Scope, Target } from '../words.ts';
 import { targetKey } from '../words.ts';
 import type { Database, Handle } from './schema.ts';
@@ -76,6 +77,12 @@ export async function recordAttempt(db: Handle, record: AuditRecord): Promise<vo
     .execute();
 }
 
+/** Null for none, and for a kind of target that only a newer version knows. */
+function readTarget(target: string | null): Target | null {
+  const read = target === null ? null : (JSON.parse(target) as Target);
+  return read !== null && knows('targets', read.kind) ? read : null;
+}
+
 /** Every target the trail of a tenant knows, each name it had. */
 export async function auditedTargets(
   db: Database,
@@ -89,11 +96,10 @@ export async function auditedTargets(
     .$narrowType<{ target_key: NotNull; target: NotNull }>()
     .where('target_key', 'is not', null)
     .execute();
-  return rows.map((row) => ({
-    targetKey: row.target_key,
-    target: JSON.parse(row.target) as Target,
-    displayName: row.display_name,
-  }));
+  return rows.flatMap((row) => {
+    const target = readTarget(row.target);
+    return target === null ? [] : [{ targetKey: row.target_key, target, displayName: row.display_name }];
+  });
 }
 
 /** Attempts that fit, newest first, and how many there are in all. */
@@ -125,7 +131,7 @@ export async function findAttempts(
       at: row.at,
       runId: row.run_id,
       operation: row.operation as AuditedAct,
-      target: row.target === null ? null : (JSON.parse(row.target) as Target),
+      target: readTarget(row.target),
       displayName: row.display_name,
       actorName: row.actor_name,
       reason: row.reason,

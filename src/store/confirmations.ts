@@ -1,3 +1,4 @@
+import { known } from '../known.ts';
 import {
   type Actor,
   type Operation,
@@ -122,7 +123,7 @@ export async function claimConfirmation(
   return rows.length === 1;
 }
 
-/** Closes questions nobody answered in time; each is returned to one caller only. */
+/** Closes questions nobody answered in time; each is returned to one caller only, one that this version can close. */
 export async function expireConfirmations(tx: Tx, now: number, limit: number): Promise<Question[]> {
   const rows = await tx
     .updateTable('confirmation')
@@ -133,6 +134,7 @@ export async function expireConfirmations(tx: Tx, now: number, limit: number): P
         .select('token')
         .where('status', '=', 'pending')
         .where('expires_at', '<=', now)
+        .where('operation', 'in', known.operations)
         .limit(limit)
         .$if(isPostgres(tx), (query) => query.forUpdate().skipLocked()),
     )
@@ -147,6 +149,7 @@ export async function nextExpiryAt(db: Database): Promise<number | null> {
     .selectFrom('confirmation')
     .select(({ fn }) => fn.min('expires_at').as('at'))
     .where('status', '=', 'pending')
+    .where('operation', 'in', known.operations)
     .executeTakeFirst();
   return row?.at ?? null;
 }

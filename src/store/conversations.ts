@@ -1,4 +1,5 @@
-import { isPostgres } from './engine.ts';
+import { known } from '../known.ts';
+import { isPostgres, textIn } from './engine.ts';
 import { leaseMs } from './lease.ts';
 import type { Database, Handle } from './schema.ts';
 
@@ -66,7 +67,7 @@ export interface ClaimedConversation {
 }
 
 /**
- * Claims conversations that have something to send. A message that is held keeps the later ones of its
+ * Claims conversations that have something to send that this version can tell. A message that is held keeps the later ones of its
  * conversation back, so that a card changes before its result is posted; one that was put off does not.
  */
 export async function claimConversations(
@@ -96,6 +97,7 @@ export async function claimConversations(
               .where('m.dead', 'is', null)
               .where('m.not_before', '<=', claim.now)
               .where('m.held_until', '<=', claim.now)
+              .where(textIn(db, 'm.notice', 'kind'), 'in', known.notices)
               .where(({ not, exists: any, selectFrom: from }) =>
                 not(
                   any(

@@ -18,6 +18,13 @@ export function earliest(db: Handle, ...times: readonly (string | number)[]): Ra
   return isPostgres(db) ? sql<number>`least(${refs})` : sql<number>`min(${refs})`;
 }
 
+/** A text somewhere inside a column of JSON, null where there is none; `path` holds names alone. */
+export function textIn(db: Handle, column: string, ...path: readonly string[]): RawBuilder<string | null> {
+  return isPostgres(db)
+    ? sql<string | null>`${sql.ref(column)}::json #>> ${sql.lit(`{${path.join(',')}}`)}`
+    : sql<string | null>`json_extract(${sql.ref(column)}, ${sql.lit(`$.${path.join('.')}`)})`;
+}
+
 /** True for the error of a unique constraint: PostgreSQL's SQLSTATE 23505, SQLite's extended code 2067 or 1555. */
 export function isDuplicate(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;

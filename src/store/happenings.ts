@@ -1,5 +1,7 @@
+import { known } from '../known.ts';
 import type { Happening, Place } from '../words.ts';
 import { targetKey } from '../words.ts';
+import { textIn } from './engine.ts';
 import type { Database, Handle, Tx } from './schema.ts';
 
 /** Writes settled changes down; returns those that were not written down before. */
@@ -97,7 +99,9 @@ export async function putOffHeld(
     .execute();
 }
 
-/** Conversations for which something held back is due now. */
+const eventOf = (db: Handle) => textIn(db, 'content', 'event');
+
+/** Conversations for which something held back is due now that this version can tell. */
 export async function dueConversations(
   db: Handle,
   ask: { readonly now: number; readonly limit: number },
@@ -107,6 +111,7 @@ export async function dueConversations(
     .select('conversation_id')
     .distinct()
     .where('due_at', '<=', ask.now)
+    .where(eventOf(db), 'in', known.events)
     .limit(ask.limit)
     .execute();
   return rows.map((row) => row.conversation_id);
@@ -118,6 +123,7 @@ export async function takeHeld(tx: Tx, conversationId: string, now: number): Pro
     .deleteFrom('held_happening')
     .where('conversation_id', '=', conversationId)
     .where('due_at', '<=', now)
+    .where(eventOf(tx), 'in', known.events)
     .returning(['place', 'content', 'waited'])
     .execute();
   return rows
@@ -134,6 +140,7 @@ export async function nextHeldAt(db: Database): Promise<number | null> {
   const row = await db
     .selectFrom('held_happening')
     .select(({ fn }) => fn.min<number | null>('due_at').as('at'))
+    .where(eventOf(db), 'in', known.events)
     .executeTakeFirst();
   return row?.at ?? null;
 }

@@ -1,6 +1,7 @@
+import { known } from '../known.ts';
 import type { Notice } from '../notice.ts';
 import type { Place } from '../words.ts';
-import { latest } from './engine.ts';
+import { latest, textIn } from './engine.ts';
 import type { Database, Handle } from './schema.ts';
 
 /** A message of the bot that is due to be sent or updated. */
@@ -117,7 +118,8 @@ export async function findNotice(db: Handle, id: string): Promise<Notice | null>
 
 /**
  * The next message to send in a conversation, oldest first; null when none may be sent now. One that is held keeps
- * later ones back, one that was put off does not: the same rule by which conversations are claimed.
+ * later ones back, one that was put off does not, and what only a newer bot can tell is left to it: the same rule by
+ * which conversations are claimed.
  */
 export async function nextMessage(
   db: Handle,
@@ -132,6 +134,7 @@ export async function nextMessage(
     .where('m.dead', 'is', null)
     .where('m.not_before', '<=', now)
     .where('m.held_until', '<=', now)
+    .where(textIn(db, 'm.notice', 'kind'), 'in', known.notices)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -236,6 +239,7 @@ export async function nextMessageAt(db: Database): Promise<number | null> {
     )
     .whereRef('m.sent_revision', '<', 'm.revision')
     .where('m.dead', 'is', null)
+    .where(textIn(db, 'm.notice', 'kind'), 'in', known.notices)
     .where('c.gone', 'is', null)
     .executeTakeFirst();
   return row?.at ?? null;

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { isPostgres } from './engine.ts';
 import { watchesMigration } from './migration-watches.ts';
+import { createSchemaVersion } from './schema-version.ts';
 
 /** Lets a table only grow: the database itself refuses to change or delete a row. */
 async function forbidChange(db: Kysely<unknown>, table: string): Promise<void> {
@@ -22,7 +23,10 @@ async function forbidChange(db: Kysely<unknown>, table: string): Promise<void> {
     for each statement execute function ${refuse}()`.execute(db);
 }
 
-/** In order of their names; a landed one is never changed. */
+/** The schema of the newest release: migrations after it keep to `addition`, so that its programs can use the store. */
+export const releasedSchema = 6;
+
+/** In order of their names, which begin with their numbers; a landed one is never changed. */
 export const migrations: Record<string, Migration> = {
   '0001-first': {
     async up(db: Kysely<unknown>): Promise<void> {
@@ -285,4 +289,10 @@ export const migrations: Record<string, Migration> = {
     },
   },
   '0005-watches': watchesMigration,
+  '0006-schema-version': { up: (db: Kysely<unknown>) => createSchemaVersion(db, 6) },
 };
+
+/** The number of the newest of some migrations: the schema a program knows. */
+export function newestSchema(of: Readonly<Record<string, Migration>> = migrations): number {
+  return Math.max(...Object.keys(of).map((name) => Number.parseInt(name, 10)));
+}

@@ -1,3 +1,4 @@
+import { known } from '../known.ts';
 import {
   type Actor,
   type DoubtCode,
@@ -7,7 +8,7 @@ import {
   targetKey,
   type Warning,
 } from '../words.ts';
-import { isDuplicate, isPostgres, latest } from './engine.ts';
+import { isDuplicate, isPostgres, latest, textIn } from './engine.ts';
 import { leaseMs } from './lease.ts';
 import type { Database, Handle, Tx } from './schema.ts';
 import type { TimerRecord } from './timers.ts';
@@ -55,6 +56,11 @@ export interface ClaimedRun {
   readonly interrupted: boolean;
 }
 
+/** In this order. */
+const states: readonly RunState[] = ['claimed', 'calling', 'called', 'observed', 'announced'];
+
+const operationOf = (db: Handle) => textIn(db, 'record', 'view', 'operation');
+
 /** A run that is met this much later than it was due was left alone by a bot that was away, milliseconds. */
 const noticeableDelay = 10_000;
 
@@ -87,7 +93,7 @@ export async function insertRun(
     .execute();
 }
 
-/** Claims runs that have something to do now. */
+/** Claims runs that have something to do now; those of operations this version doesn't know are left to a newer one. */
 export async function claimRuns(
   db: Database,
   claim: { readonly owner: string; readonly now: number; readonly limit: number },
@@ -112,6 +118,8 @@ export async function claimRuns(
         .select('id')
         .where('due_at', '<=', claim.now)
         .where('lease_until', '<', claim.now)
+        .where('state', 'in', states)
+        .where(operationOf(db), 'in', known.operations)
         .orderBy('due_at')
         .limit(claim.limit)
         .$if(isPostgres(db), (query) => query.forUpdate().skipLocked()),
@@ -252,6 +260,8 @@ export async function nextRunAt(db: Database): Promise<number | null> {
     .selectFrom('run')
     .select(({ fn }) => fn.min<number | null>(latest(db, 'lease_until', 'due_at')).as('at'))
     .where('due_at', 'is not', null)
+    .where('state', 'in', states)
+    .where(operationOf(db), 'in', known.operations)
     .executeTakeFirst();
   return row?.at ?? null;
 }

@@ -264,6 +264,16 @@ export interface Tables {
     /** `sandbox`, or `production` and the bot's app id. */
     owner: string;
   };
+  /** Which schema the store has: one row. */
+  schema_version: {
+    id: number;
+    /** The number of its newest migration. */
+    version: number;
+    /** Programs that know at least this schema can use it. */
+    usable_from: number;
+    /** The version of the program that brought it there. */
+    made_by: string;
+  };
   inventory_read: {
     tenant_id: string;
     read_at: number;

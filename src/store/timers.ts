@@ -1,6 +1,8 @@
+import type { ExpressionBuilder } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { known } from '../known.ts';
 import { type Actor, type JobTarget, type PauseView, type Place, targetKey } from '../words.ts';
-import { isPostgres, latest } from './engine.ts';
+import { isPostgres, latest, textIn } from './engine.ts';
 import { leaseMs } from './lease.ts';
 import type { Database, Handle, Tables, Tx } from './schema.ts';
 
@@ -128,7 +130,16 @@ export async function putTimerBack(tx: Tx, timer: NewTimer): Promise<void> {
     .execute();
 }
 
-/** Claims timers that are due. */
+const kinds: readonly TimerKind[] = ['timed', 'open-ended'];
+
+/** Whether this version knows what comes at its end; an open-ended one has none. */
+function isUnderstood(db: Handle) {
+  const atEnd = textIn(db, 'record', 'pause', 'until', 'atEnd');
+  return (eb: ExpressionBuilder<Tables, 'timer'>) =>
+    eb.and([eb('kind', 'in', kinds), eb.or([eb(atEnd, 'is', null), eb(atEnd, 'in', known.pauseEnds)])]);
+}
+
+/** Claims timers that are due, and leaves those to a newer version whose end this one doesn't know. */
 export async function claimTimers(
   db: Database,
   claim: { readonly owner: string; readonly now: number; readonly limit: number },
@@ -147,6 +158,7 @@ export async function claimTimers(
         .where('state', '=', 'waiting')
         .where('due_at', '<=', claim.now)
         .where('lease_until', '<', claim.now)
+        .where(isUnderstood(db))
         .orderBy('due_at')
         .limit(claim.limit)
         .$if(isPostgres(db), (query) => query.forUpdate().skipLocked()),
@@ -258,6 +270,7 @@ export async function nextTimerAt(db: Database): Promise<number | null> {
     .selectFrom('timer')
     .select(({ fn }) => fn.min<number | null>(latest(db, 'lease_until', 'due_at')).as('at'))
     .where('state', '=', 'waiting')
+    .where(isUnderstood(db))
     .executeTakeFirst();
   return row?.at ?? null;
 }

@@ -1,3 +1,4 @@
+import { known } from '../known.ts';
 import {
   type Place,
   type QuietHours,
@@ -6,6 +7,7 @@ import {
   type Watched,
   type WatchView,
 } from '../words.ts';
+import { textIn } from './engine.ts';
 import type { Handle, Tx } from './schema.ts';
 
 /** A watch as it is kept. */
@@ -82,7 +84,9 @@ export async function putWatch(tx: Tx, watch: StoredWatch): Promise<boolean> {
   return replaced.length > 0;
 }
 
-/** The watches of a conversation over one tenant, oldest first. @param tenantId lower case */
+const kindOf = (db: Handle) => textIn(db, 'watched', 'kind');
+
+/** The watches of a conversation over one tenant that this version knows, oldest first. @param tenantId lower case */
 export async function watchesOf(
   db: Handle,
   where: { readonly conversationId: string; readonly tenantId: string },
@@ -92,22 +96,36 @@ export async function watchesOf(
     .selectAll()
     .where('conversation_id', '=', where.conversationId)
     .where('tenant_id', '=', where.tenantId)
+    .where(kindOf(db), 'in', known.watched)
     .orderBy('since')
     .orderBy('id')
     .execute();
   return rows.map(toWatch);
 }
 
-/** Every watch over a tenant. @param tenantId lower case */
+/** Every watch over a tenant that this version knows. @param tenantId lower case */
 export async function watchesOver(db: Handle, tenantId: string): Promise<StoredWatch[]> {
   const rows = await db
     .selectFrom('watch')
     .selectAll()
     .where('tenant_id', '=', tenantId)
+    .where(kindOf(db), 'in', known.watched)
     .orderBy('since')
     .orderBy('id')
     .execute();
   return rows.map(toWatch);
+}
+
+/** Whether a newer version watches something over a tenant that this one doesn't know. @param tenantId lower case */
+export async function hasNewerWatches(db: Handle, tenantId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('watch')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where(kindOf(db), 'not in', known.watched)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Ends watches of what is there no more; what was held back for their conversations is still told. */

@@ -23,6 +23,8 @@ const mostUpdates = 250;
 const mostBeginnings = 10;
 /** A message that can't be updated any more is begun anew, sent and updated, this many tries long. */
 const mostAnew = 5;
+/** A card that can't be made may be for a newer version to make: it is left to others this often, about half an hour. */
+const mostUnmade = 40;
 const longestBackoff = 60_000;
 /** A longer `Retry-After` is not believed. */
 const longestWait = 600_000;
@@ -76,10 +78,12 @@ const outlivesThread = ({ kind }: Notice) => kind === 'happened' || kind === 'di
 /** What must arrive, and may be there twice rather than never, when nobody can tell whether it did. */
 const mustArrive = ({ kind }: Notice) => kind === 'happened' || kind === 'digest' || kind === 'watch-trouble';
 
+const backoffOf = ({ attempts }: DueMessage) => Math.min(longestBackoff, 500 * 2 ** Math.min(attempts, 10));
+
 /** What to do about a message that was not taken: wait, give up on it, or give up on its conversation. */
 function afterFailure(failure: SendFailure, message: DueMessage, now: number): Delivery {
   const { status } = failure;
-  const backoff = Math.min(longestBackoff, 500 * 2 ** Math.min(message.attempts, 10));
+  const backoff = backoffOf(message);
   const wait = { kind: 'wait', until: now + backoff } as const;
   if (status === 429) {
     const asked = failure.retryAfter === null ? backoff : failure.retryAfter * 1000;
@@ -119,6 +123,20 @@ function afterCut({ activityId, posting, revision, notice }: DueMessage): Delive
   return notice.kind === 'run' && notice.post ? { kind: 'lost', why: 'cut off' } : null;
 }
 
+/** The card of a notice, or what becomes of its message when this version can't make one. */
+function make({ clock, log, sandbox }: DeliverDeps, message: DueMessage, notice: Notice) {
+  const now = clock.now();
+  try {
+    return renderCard(notice, { sandbox, now });
+  } catch (error) {
+    const why = error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'unknown';
+    log.error({ message: message.id, kind: notice.kind, why }, 'a card could not be made');
+    return message.attempts < mostUnmade
+      ? ({ kind: 'wait', until: now + backoffOf(message) } as const)
+      : ({ kind: 'lost', why: 'no card' } as const);
+  }
+}
+
 /**
  * Renders a notice and sends it, or updates the message it was sent as. Never throws.
  *
@@ -139,7 +157,9 @@ export async function deliver(deps: DeliverDeps, message: DueMessage, stored: st
     };
     const begun = message.activityId === null ? beginning(message.notice) : null;
     const notice = begun ?? message.notice;
-    const { card, summary } = renderCard(notice, { sandbox: deps.sandbox, now: clock.now() });
+    const made = make(deps, message, notice);
+    if ('kind' in made) return made;
+    const { card, summary } = made;
     const activity = MessageFactory.attachment({
       contentType: 'application/vnd.microsoft.card.adaptive',
       content: card,

@@ -104,5 +104,6 @@ export function entryEnd({ operation, result, after = null, where }: Attempt): s
   const what = operation === 'watch' ? toldWords(after) : 'Done';
   // The end of a pause is the same everywhere.
   const local = operation === 'watch' || operation === 'unwatch' || operation === 'quiet';
-  return local && where !== undefined ? `${what}, ${WHERE[where]}` : what;
+  const told = where === undefined || !Object.hasOwn(WHERE, where) ? null : WHERE[where];
+  return local && told !== null ? `${what}, ${told}` : what;
 }

@@ -1,3 +1,5 @@
+import { version } from '../version.ts';
+
 /** What the help card says besides the vocabulary. */
 export const help = {
   welcomeHeadline: 'Hello, I’m Sync Warden',
@@ -11,6 +13,8 @@ export const help = {
   lookerWelcome: 'I show how the sync jobs of Microsoft Entra are doing, right here in the chat.',
   looksOnly: 'You may look at everything here, but change nothing. “whoami” shows why, and whom to ask.',
   notYours: 'The rules here don’t let you do this. “whoami” shows why, and whom to ask.',
+  /** At the bottom, for whoever reports that something is wrong. */
+  version: `Sync Warden ${version}`,
 } as const;
 
 /** "About “pause”". */

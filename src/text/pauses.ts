@@ -209,10 +209,15 @@ export function timersText(pauses: readonly PauseView[]): {
   };
 }
 
+const THEN: Readonly<Record<PauseEnd['atEnd'], string>> = {
+  start: 'then I start it',
+  remind: 'then I remind here',
+};
+
 /** One line of that list: "Until today, 18:00 (Europe/Berlin), then I start it". */
 export function timerLine(until: PauseEnd | null, now: number): string {
   if (until === null) return 'No end set; I remind here';
-  const then = until.atEnd === 'start' ? 'then I start it' : 'then I remind here';
+  const then = Object.hasOwn(THEN, until.atEnd) ? THEN[until.atEnd] : 'then what a newer version of me knows';
   return `Until ${zonedMoment(until.at, until.timeZone, now)}, ${then}`;
 }
 

@@ -4,6 +4,8 @@ import { somebodyToAsk, tryAgain } from './forbidden.ts';
 export type TapWord =
   | 'looking'
   | 'unknown'
+  /** Another bot with a newer version asked it, and this one doesn't know what it means. */
+  | 'newer'
   | 'foreign'
   | 'elsewhere'
   /** Who asked for it taps "Approve" or "Decline". */
@@ -29,6 +31,8 @@ export function tapText(word: TapWord, named: string | null, contact: string | n
       return 'On it. The answer comes as a message.';
     case 'unknown':
       return 'I don’t know this question any more. Nothing was done. Type the command again to get a new one.';
+    case 'newer':
+      return 'A newer version of me asked this, and I’m just being brought up to date. Nothing was done. Tap again in a minute.';
     case 'foreign':
       return `Only ${named ?? 'the person who asked'} can answer this. Nothing was done. Type the command yourself to get your own question.`;
     case 'elsewhere':

@@ -2,7 +2,7 @@ import type { Inventory } from '../store/inventory.ts';
 import { ensurePolled, lockTenant, stopPolling } from '../store/poll-tenants.ts';
 import type { Tx } from '../store/schema.ts';
 import { addJobs, dropJobs, renameJob, watchedNames } from '../store/watched-jobs.ts';
-import { type StoredWatch, watchesOver } from '../store/watches.ts';
+import { hasNewerWatches, type StoredWatch, watchesOver } from '../store/watches.ts';
 import { type JobTarget, targetKey, type Watched } from '../words.ts';
 import { type Named, takesIn } from './heard.ts';
 import { unread } from './settle.ts';
@@ -34,6 +34,8 @@ export function countTakenIn(watched: Watched, jobs: readonly KnownJob[]): numbe
 /** Jobs nobody watches are read no longer, tenants neither; in the caller's transaction, which holds the tenant's row. */
 export async function dropUnwatched(tx: Tx, tenantId: string): Promise<readonly StoredWatch[]> {
   const watches = await watchesOver(tx, tenantId);
+  // What those take in can't be told, so all is read on.
+  if (await hasNewerWatches(tx, tenantId)) return watches;
   if (watches.length === 0) {
     await stopPolling(tx, tenantId);
     return watches;

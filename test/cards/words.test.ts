@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { renderCard } from '../../src/cards/render.ts';
 import { parse } from '../../src/language/parse.ts';
 import type { Notice } from '../../src/notice.ts';
@@ -812,6 +813,13 @@ describe('the rest', () => {
     ['told', ['Only Dana Reyes can answer this']],
   ])('%s', (name, expected) => {
     for (const part of expected) expect(text(name)).toContain(part);
+  });
+
+  test('help says at its end which version this is, the hello does not', () => {
+    const version = `Sync Warden ${(JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version}`;
+    expect(text('help').endsWith(version)).toBe(true);
+    expect(show({ kind: 'help', topic: null, welcome: false }).summary).toContain(version);
+    for (const name of ['help-welcome', 'help-pause']) expect(text(name)).not.toContain(version);
   });
 
   test('an unknown help topic shows all there is', () => {

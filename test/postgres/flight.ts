@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore } from '../../src/store/open.ts';
 import type { RunRecord, RunState } from '../../src/store/runs.ts';
-import type { Database } from '../../src/store/schema.ts';
 import { cardChanges } from '../../src/text/run.ts';
-import { type Replica, startReplica } from './replica.ts';
+import { type Replica, startReplica } from '../support/bot-process.ts';
+import { type Unsettled, unsettled } from '../support/unsettled.ts';
 import { startTeams, type Teams } from './teams.ts';
 import { startWideGraph, type WideGraph } from './wide-graph.ts';
 
@@ -13,14 +13,6 @@ export interface JournalRow {
   readonly state: RunState;
   readonly record: RunRecord;
   readonly owner: string | null;
-}
-
-/** What is not settled yet; all zero in the end. */
-export interface Unsettled {
-  readonly runs: number;
-  readonly locks: number;
-  readonly messages: number;
-  readonly sentences: number;
 }
 
 /** What became of one job of the flight, seen from everywhere. */
@@ -60,25 +52,6 @@ const sentence = (graph: WideGraph, index: number) => {
   return `pause ${job.servicePrincipalId}/${job.jobId}`;
 };
 const conversationOf = (index: number) => `a:person-${index}`;
-
-async function count(db: Database): Promise<Unsettled> {
-  const [runs, locks, messages, sentences] = await Promise.all([
-    db
-      .selectFrom('run')
-      .select('id')
-      .where(({ or, eb }) => or([eb('state', '!=', 'announced'), eb('due_at', 'is not', null)]))
-      .execute(),
-    db.selectFrom('run').select('id').where('locked_target', 'is not', null).execute(),
-    db.selectFrom('message').select('id').whereRef('sent_revision', '<', 'revision').execute(),
-    db.selectFrom('inbox').select('key').where('status', '=', 'received').execute(),
-  ]);
-  return {
-    runs: runs.length,
-    locks: locks.length,
-    messages: messages.length,
-    sentences: sentences.length,
-  };
-}
 
 /**
  * Starts everything.
@@ -169,7 +142,7 @@ export async function openFlight(given: {
       async settled(time) {
         const until = Date.now() + time;
         for (;;) {
-          const left = await count(db);
+          const left = await unsettled(db);
           const none = Object.values(left).every((each) => each === 0);
           if ((none && (await journal()).length === people) || Date.now() > until) return left;
           await sleep(200);

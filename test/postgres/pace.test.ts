@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore } from '../../src/store/open.ts';
+import { startReplica } from '../support/bot-process.ts';
 import { openDatabases } from './databases.ts';
-import { startReplica } from './replica.ts';
 import { startTeams } from './teams.ts';
 import { startWideGraph } from './wide-graph.ts';
 

@@ -36,7 +36,14 @@ test('eight may open a new database at once: each migration is made once, and al
   );
   for (const db of stores) await db.destroy();
   expect(counts).toEqual(
-    Array(8).fill(['0001-first', '0002-nothing-lost', '0003-tenants', '0004-timers', '0005-watches']),
+    Array(8).fill([
+      '0001-first',
+      '0002-nothing-lost',
+      '0003-tenants',
+      '0004-timers',
+      '0005-watches',
+      '0006-schema-version',
+    ]),
   );
 });
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { textOf } from '../support/card.ts';
+import { type Button, textOf } from '../support/card.ts';
 import type { Card } from '../support/connector.ts';
 import { tenant } from '../support/front-door.ts';
 
@@ -25,6 +25,10 @@ export interface Teams {
    * the next.
    */
   say(ports: readonly number[], said: Said): Promise<void>;
+  /** Delivers a tap on a button of a message in the same way. */
+  tap(ports: readonly number[], tapped: Tapped): Promise<void>;
+  /** The newest card of each message of a conversation, with what Teams calls it. */
+  cards(conversationId: string): ReadonlyMap<string, Card>;
   stop(): Promise<void>;
 }
 
@@ -34,6 +38,16 @@ export interface Said {
   /** The person's number. */
   readonly person: number;
   /** Tells it apart from everything else that is said. */
+  readonly id: string;
+}
+
+export interface Tapped {
+  readonly button: Pick<Button, 'verb' | 'data'>;
+  readonly input: object;
+  /** What Teams calls the message. */
+  readonly on: string;
+  readonly conversationId: string;
+  readonly person: number;
   readonly id: string;
 }
 
@@ -71,9 +85,20 @@ export async function startTeams(): Promise<Teams> {
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/`;
 
-  async function say(ports: readonly number[], { text, conversationId, person, id }: Said): Promise<void> {
+  const cards = (conversationId: string) => {
+    const newest = new Map<string, Card>();
+    for (const arrival of arrivals) {
+      if (arrival.conversationId === conversationId) newest.set(arrival.activityId, arrival.card);
+    }
+    return newest;
+  };
+
+  async function deliver(
+    ports: readonly number[],
+    { conversationId, person, id }: Pick<Said, 'conversationId' | 'person' | 'id'>,
+    more: object,
+  ): Promise<void> {
     const body = JSON.stringify({
-      type: 'message',
       id,
       timestamp: new Date().toISOString(),
       channelId: 'msteams',
@@ -86,8 +111,7 @@ export async function startTeams(): Promise<Teams> {
       recipient: { id: '28:bot', name: 'Sync Warden' },
       conversation: { id: conversationId, conversationType: 'personal', tenantId: tenant },
       channelData: { tenant: { id: tenant } },
-      textFormat: 'plain',
-      text,
+      ...more,
     });
     let why: unknown;
     for (const to of ports) {
@@ -103,20 +127,29 @@ export async function startTeams(): Promise<Teams> {
         why = error;
       }
     }
-    throw new Error(`no bot took “${text}”`, { cause: why });
+    throw new Error(`no bot took ${id}`, { cause: why });
   }
 
   return {
     url,
     arrivals,
-    shown(conversationId) {
-      const newest = new Map<string, string>();
-      for (const arrival of arrivals) {
-        if (arrival.conversationId === conversationId) newest.set(arrival.activityId, textOf(arrival.card));
-      }
-      return [...newest.values()];
-    },
-    say,
+    cards,
+    shown: (conversationId) => [...cards(conversationId).values()].map((card) => textOf(card)),
+    say: (ports, said) => deliver(ports, said, { type: 'message', textFormat: 'plain', text: said.text }),
+    tap: (ports, tapped) =>
+      deliver(ports, tapped, {
+        type: 'invoke',
+        name: 'adaptiveCard/action',
+        value: {
+          action: {
+            type: 'Action.Execute',
+            verb: tapped.button.verb,
+            data: { ...tapped.button.data, ...tapped.input },
+          },
+          trigger: 'manual',
+        },
+        replyToId: tapped.on,
+      }),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

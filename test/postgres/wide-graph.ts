@@ -5,6 +5,7 @@ import { type Call, createCallLog } from '../../src/sandbox/calls.ts';
 import { exchange } from '../../src/sandbox/exchange.ts';
 import { createFaultQueue, parseFaults } from '../../src/sandbox/faults.ts';
 import { logArrival } from '../../src/sandbox/incoming.ts';
+import { changeJob, type JobChange } from '../../src/sandbox/job-admin.ts';
 import { beginStory } from '../../src/sandbox/job-story.ts';
 import { defaultPace, type Pace } from '../../src/sandbox/pace.ts';
 import { readBody } from '../../src/sandbox/read-body.ts';
@@ -24,6 +25,8 @@ export interface WideGraph {
   writes(): readonly Call[];
   /** Plants faults, given as in `POST /_sandbox/faults`. */
   plant(...faults: readonly object[]): void;
+  /** Changes a job as an admin elsewhere would, given as in `POST /_sandbox/jobs`. */
+  change(job: WideJob, set: JobChange['set']): void;
   /** `schedule.state` as it is read now. */
   stateOf(job: WideJob): string | null;
   stop(): Promise<void>;
@@ -117,6 +120,9 @@ export async function startWideGraph(count: number, pace: Partial<Pace> = {}): P
       const parsed = parseFaults({ faults });
       if ('problem' in parsed) throw new Error(parsed.problem);
       world.faults.add(parsed);
+    },
+    change(job, set) {
+      if (!changeJob(world, { ...job, set })) throw new Error(`there is no job ${job.jobId}`);
     },
     stateOf: ({ servicePrincipalId, jobId }) =>
       currentJobs(world, servicePrincipalId).find(({ id }) => id === jobId)?.state ?? null,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BotProcess, startBotProcess } from './bot-process.ts';
+import { type BotProcess, startBotProcess } from '../support/bot-process.ts';
 import type { KillPoint } from './kill-point.ts';
 import { createKiller, type Killer } from './killer.ts';
 
@@ -30,6 +30,12 @@ export interface BotLives {
 /** Longer than the bot itself gives the work under way. */
 const longestStop = 25_000;
 
+/** The environment of a bot of one folder; `compileCache` is where Node keeps compiled code between starts. */
+export const botEnv = (folder: string, compileCache: string) => ({
+  TMPDIR: folder,
+  NODE_COMPILE_CACHE: compileCache,
+});
+
 export function createBotLives(given: {
   readonly bot: Omit<Parameters<typeof startBotProcess>[0], 'graphUrl'>;
   /** Known only once the proxy listens, which itself needs the killer. */
@@ -53,7 +59,7 @@ export function createBotLives(given: {
     phase = 'dying';
     kills += 1;
     killed.add(life);
-    processes.at(-1)?.kill();
+    processes.at(-1)?.signal('SIGKILL');
   }, note);
 
   function begin(): void {
@@ -115,12 +121,13 @@ export function createBotLives(given: {
       const crashed = phase === 'crashed';
       phase = 'stopping';
       if (crashed) return null;
-      bot.terminate();
+      // Like SIGTERM, without the time for a load balancer, which there is none of.
+      bot.signal('SIGINT');
       const end = await Promise.race([bot.ended, sleep(longestStop, null, { ref: false })]);
       phase = 'off';
       if (end === null) {
-        bot.kill();
-        return 'the bot did not stop after SIGTERM';
+        bot.signal('SIGKILL');
+        return 'the bot did not stop after SIGINT';
       }
       return end.code === 0 ? null : `the bot stopped with ${end.signal ?? end.code}`;
     },

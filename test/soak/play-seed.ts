@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import type { Message } from '../support/connector.ts';
-import { type BotLives, createBotLives } from './bot-lives.ts';
+import { type BotLives, botEnv, createBotLives } from './bot-lives.ts';
 import { startGraphProxy } from './graph-proxy.ts';
 import { drawKillPoints, type KillPoint } from './kill-point.ts';
 import { answersStatus, judge } from './oracle.ts';
@@ -131,7 +131,7 @@ export async function playSeed(seed: number, compileCache: string): Promise<Seed
   const sandbox = await startSandbox({ port: 0, pace: drawPace(random), seed });
   let graphUrl = '';
   const lives = createBotLives({
-    bot: { folder, storeFile, compileCache },
+    bot: { storeUrl: `file:${storeFile}`, env: botEnv(folder, compileCache) },
     graphUrl: () => graphUrl,
     killPoints,
     downtimes,

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { killAllBots, startBotProcess } from './bot-process.ts';
+import { killAllBots, startBotProcess } from '../support/bot-process.ts';
+import { botEnv } from './bot-lives.ts';
 import { playSeed, removeFolders, type SeedResult } from './play-seed.ts';
 import { failureReport, summary } from './report.ts';
 
@@ -92,10 +93,11 @@ async function playBounded(seed: number): Promise<SeedResult> {
 async function warmUp(): Promise<void> {
   const folder = compileCache;
   const graphUrl = 'http://127.0.0.1:9';
-  const bot = startBotProcess({ graphUrl, folder, storeFile: join(folder, 'warm.db'), compileCache });
+  const storeUrl = `file:${join(folder, 'warm.db')}`;
+  const bot = startBotProcess({ graphUrl, storeUrl, env: botEnv(folder, compileCache) });
   try {
     await bot.listening;
-    bot.terminate();
+    bot.signal('SIGINT');
     await bot.ended;
   } catch (error) {
     process.stderr.write(`${String(error)}\n${bot.output.join('\n')}\n`);
