@@ -3,6 +3,7 @@ import { SignInFailed } from '../identity/sign-in-failure.ts';
 import { diskOf, readFileStore, tryWriting } from '../store/inspect-file.ts';
 import type { PostgresContents } from '../store/inspect-postgres.ts';
 import { migrationState } from '../store/migration-state.ts';
+import { newestSchema } from '../store/migrations.ts';
 import { markOf } from '../store/one-host.ts';
 import { errorWords, networkWords } from './ask.ts';
 import { type Finding, fail, pass, skipped, warn } from './finding.ts';
@@ -175,9 +176,19 @@ const write = ofStore({
   postgres: async (url, subject) => checkRights(await subject.postgres(url)),
 });
 
-/** What is to be said of the tables. @param applied changes made so far */
-export function checkSchema(applied: readonly string[], backUp: string): Finding {
+/** What is to be said of the tables. */
+export function checkSchema(
+  { applied, usableFrom }: Pick<PostgresContents, 'applied' | 'usableFrom'>,
+  backUp: string,
+): Finding {
   const { pending, unknown } = migrationState(applied);
+  if (unknown.length > 0 && usableFrom !== null && usableFrom <= newestSchema()) {
+    return warn(
+      'The store was changed by a newer version of the bot; this one can use it all the same.',
+      'Run the newer version again once you can: what is new in the store waits for it.',
+      unknown,
+    );
+  }
   if (unknown.length > 0) {
     return fail(
       'The store was changed by a newer version of the bot.',
@@ -193,9 +204,12 @@ export function checkSchema(applied: readonly string[], backUp: string): Finding
 
 const schema = ofStore({
   file: (file) =>
-    checkSchema(readFileStore(file)?.applied ?? [], 'Back up first: `npm run backup -- <file>`.'),
+    checkSchema(
+      readFileStore(file) ?? { applied: [], usableFrom: null },
+      'Back up first: `npm run backup -- <file>`.',
+    ),
   postgres: async (url, subject) =>
-    checkSchema((await subject.postgres(url)).applied, 'Back up first, with PostgreSQL’s tools.'),
+    checkSchema(await subject.postgres(url), 'Back up first, with PostgreSQL’s tools.'),
 });
 
 /** What is to be said of a PostgreSQL server. @param host of the address */

@@ -19,6 +19,8 @@ import { networkFileSystem } from './network-file-system.ts';
 export interface FileContents {
   /** Changes made to its tables. */
   readonly applied: readonly string[];
+  /** The oldest schema whose programs can use it (`schema-version.ts`); null when it doesn't say. */
+  readonly usableFrom: number | null;
   /** Whom it belongs to (`claimStore`); null when nobody used it yet. */
   readonly owner: string | null;
 }
@@ -51,6 +53,9 @@ export function readFileStore(file: string): FileContents | null {
       applied: tables.has('kysely_migration')
         ? column('select name from kysely_migration order by name')
         : [],
+      usableFrom: tables.has('schema_version')
+        ? Number(column('select usable_from from schema_version where id = 1')[0])
+        : null,
       owner: tables.has('belongs') ? (column('select owner from belongs where id = 1')[0] ?? null) : null,
     };
   } finally {

@@ -20,6 +20,8 @@ export interface PostgresContents {
   /** Connections of bots, by the name they give. */
   readonly botConnections: number;
   readonly applied: readonly string[];
+  /** The oldest schema whose programs can use it (`schema-version.ts`); null when it doesn't say. */
+  readonly usableFrom: number | null;
   readonly owner: string | null;
 }
 
@@ -43,6 +45,7 @@ const overview = `
     (select count(*) from pg_stat_activity
       where application_name = $1 and datname = current_database())::int as "botConnections",
     to_regclass('kysely_migration') is not null as "migrated",
+    to_regclass('schema_version') is not null as "versioned",
     to_regclass('belongs') is not null as "claimed"`;
 
 const foreign = `
@@ -79,6 +82,9 @@ export async function inspectPostgres(url: string, password?: Password): Promise
       unsafe: ['fsync', 'synchronous_commit'].filter((name) => found[name] === 'off'),
       foreignTables: await names(foreign, [ownTables]),
       applied: found.migrated ? await names('select name from kysely_migration order by name') : [],
+      usableFrom: found.versioned
+        ? Number((await names('select usable_from from schema_version where id = 1'))[0])
+        : null,
       owner: found.claimed ? ((await names('select owner from belongs where id = 1'))[0] ?? null) : null,
     };
   } finally {

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { checkDisk, checkRights, checkSchema, checkServer } from '../../src/doctor/store.ts';
 import { claimStore } from '../../src/store/belongs.ts';
-import { tryWriting } from '../../src/store/inspect-file.ts';
+import { readFileStore, tryWriting } from '../../src/store/inspect-file.ts';
 import type { PostgresContents } from '../../src/store/inspect-postgres.ts';
-import { migrations } from '../../src/store/migrations.ts';
+import { migrations, newestSchema } from '../../src/store/migrations.ts';
 import { holdForThisHost } from '../../src/store/one-host.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openFile } from '../../src/store/open-file.ts';
@@ -100,11 +100,25 @@ describe('the tables', () => {
     expect((await check(file))['store-schema']).toEqual(found);
   });
 
-  test('of a newer version', () => {
-    expect(checkSchema([...Object.keys(migrations), '9999-later'], '')).toMatchObject({
-      status: 'fail',
+  test('of a newer version: one that this one can use, and one that it can’t', () => {
+    const applied = [...Object.keys(migrations), '9999-later'];
+    const present = newestSchema();
+    expect(checkSchema({ applied, usableFrom: present }, '')).toMatchObject({
+      status: 'warn',
       details: ['9999-later'],
     });
+    for (const usableFrom of [present + 1, null]) {
+      expect(checkSchema({ applied, usableFrom }, '')).toMatchObject({
+        status: 'fail',
+        details: ['9999-later'],
+      });
+    }
+  });
+
+  test('a file says from which version on it can be used', async () => {
+    const file = newFile();
+    await (await openStore({ kind: 'file', file })).destroy();
+    expect(readFileStore(file)?.usableFrom).toBe(newestSchema());
   });
 });
 
@@ -179,6 +193,7 @@ describe('what PostgreSQL says of itself', () => {
     connectionsLeft: 90,
     botConnections: 0,
     applied: [],
+    usableFrom: null,
     owner: null,
   };
 
