@@ -67,6 +67,8 @@ test('changes that are still to be made, and such of a newer version', async () 
   await inside(url, `delete from kysely_migration where name = '${last}'`);
   expect((await check(url))['store-schema']).toMatchObject({ status: 'warn', details: [last] });
   await inside(url, `insert into kysely_migration (name, timestamp) values ('9999-later', '')`);
+  expect((await check(url))['store-schema']).toMatchObject({ status: 'warn', details: ['9999-later'] });
+  await inside(url, 'update schema_version set usable_from = 9999');
   expect((await check(url))['store-schema']).toMatchObject({ status: 'fail', details: ['9999-later'] });
 });
 
