@@ -48,7 +48,7 @@ const entries = [
     title: 'Settings',
     group: 'Settings',
     looksAt: 'Every setting, as a start of the bot reads them; all problems at once.',
-    mend: 'the settings named; docs/production.md lists them',
+    mend: 'the settings named; docs/reference/settings.md lists them',
     needs: [],
   },
   {

@@ -42,7 +42,7 @@ export function endpointProblem(endpoint: string): string | null {
 }
 
 const proxy =
-  'Look at what stands in front of the bot: DNS, certificate, proxy, sign-in walls. See docs/production.md, “Azure Bot and Teams”.';
+  'Look at what stands in front of the bot: DNS, certificate, proxy, sign-in walls. See docs/deploy.md, “What ends TLS”.';
 
 function refusesAsTheBot({ text }: Answer): boolean {
   try {
