@@ -23,9 +23,12 @@ const nameLike = /^[A-Z][A-Za-z]{2,40}$/;
 /** Codes of Node, SQLite and PostgreSQL; those of other services are whatever they answered. */
 const codeLike = /^([A-Z][A-Z0-9_]{2,39}|[0-9A-Z]{5})$/;
 
-function framesOf(stack: unknown): string[] {
-  if (typeof stack !== 'string') return [];
-  const lines = stack.split('\n');
+/** Only what V8 put behind the message: a message with line breaks can look like frames, even like frames of ours. */
+function framesOf(stack: unknown, message: unknown): string[] {
+  if (typeof stack !== 'string' || typeof message !== 'string') return [];
+  const at = stack.indexOf(message);
+  if (at === -1) return [];
+  const lines = stack.slice(at + message.length).split('\n');
   const first = lines.findIndex((line) => /^\s+at .+(:\d+:\d+|<anonymous>|native)\)?$/.test(line));
   return first === -1 ? [] : lines.slice(first, first + mostFrames).map((line) => line.trim());
 }
@@ -73,7 +76,7 @@ export function describeError(error: unknown, depth = 0): DescribedError {
   const { code, message, stack, cause, customError } = error as Readonly<Record<string, unknown>>;
   // Microsoft's Graph client has a name of its own for it.
   const inner = cause ?? customError;
-  const frames = framesOf(stack);
+  const frames = framesOf(stack, message);
   const mayTell = isOurs(frames) || isOfSystem(error);
   const status = statusOf(error);
   return {

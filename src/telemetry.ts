@@ -36,7 +36,7 @@ export interface TelemetrySettings {
 }
 
 export interface Telemetry {
-  /** Everything measured so far, in Prometheus' text format 0.0.4; a gauge that can't be read is left out. @throws once it has ended */
+  /** Everything measured so far, in Prometheus' text format 0.0.4; a gauge that can't be read, or not in time, is left out. Who asks meanwhile gets the same. @throws once it has ended */
   scrape(): Promise<string>;
   /** Sends what is not sent yet and ends. */
   stop(): Promise<void>;
@@ -47,6 +47,8 @@ const exportTimeout = 5000;
 /** How long a stop waits for the last one: who stops the bot waits for it, milliseconds. */
 const lastExport = 2000;
 const metricsEvery = 60_000;
+/** How long gauges may take to be read; Prometheus waits 10 seconds by default, milliseconds. */
+const longestReading = 5000;
 /** A collector that is away is told of this often, milliseconds. */
 const tellEvery = 300_000;
 
@@ -70,6 +72,10 @@ function tellFailures(log: Log, what: 'metrics' | 'traces') {
   };
 }
 
+type Compression = NonNullable<
+  NonNullable<ConstructorParameters<typeof OTLPTraceExporter>[0]>['compression']
+>;
+
 function exporters(settings: NonNullable<TelemetrySettings['otlp']>, log: Log) {
   const { endpoint, headers, temporality } = settings;
   const common = {
@@ -78,6 +84,7 @@ function exporters(settings: NonNullable<TelemetrySettings['otlp']>, log: Log) {
     // Said here so that nothing of these is taken from the environment past the settings.
     httpAgentOptions: { keepAlive: true },
     concurrencyLimit: 4,
+    compression: 'none' as Compression,
   };
   const [metricsFailed, tracesFailed] = [tellFailures(log, 'metrics'), tellFailures(log, 'traces')];
   class TellingMetricExporter extends OTLPMetricExporter {
@@ -143,11 +150,19 @@ function create(settings: TelemetrySettings, log: Log): Telemetry {
   metrics.setGlobalMeterProvider(meters);
   if (traces !== null) trace.setGlobalTracerProvider(traces);
   startAtZero();
+  async function collect(): Promise<string> {
+    const { resourceMetrics, errors } = await prometheus.collect({ timeoutMillis: longestReading });
+    for (const error of errors) log.warn({ err: error }, 'a gauge could not be read');
+    return serializer.serialize(resourceMetrics);
+  }
+  let collecting: Promise<string> | null = null;
   return {
-    async scrape() {
-      const { resourceMetrics, errors } = await prometheus.collect();
-      for (const error of errors) log.warn({ err: error }, 'a gauge could not be read');
-      return serializer.serialize(resourceMetrics);
+    scrape() {
+      // Whoever asks often must not keep the store from the work.
+      collecting ??= collect().finally(() => {
+        collecting = null;
+      });
+      return collecting;
     },
     async stop() {
       const last = [meters.shutdown(), traces?.shutdown()];

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { shellWord } from '../registration/shell-word.ts';
 import type { SandboxEntra } from '../sandbox/entra/server.ts';
 import { sandboxApps, sandboxGroups } from '../sandbox/people.ts';
 
@@ -67,10 +68,12 @@ export function writeRehearsalFiles(
   const settings = {
     ...rehearsalSettings(given, { policy: at('policy.yml'), store: `file:${at('sync-warden.db')}` }),
     PORT: String(given.port),
-    // Node reads this at its start: trust in the rehearsal's certificate, for these programs alone.
+    // Node reads this at its start: trust in the rehearsal's certificate, for what this shell starts.
     NODE_EXTRA_CA_CERTS: at('authority.pem'),
   };
-  const lines = Object.entries(settings).map(([name, value]) => `export ${name}='${value}'`);
+  const lines = Object.entries(settings).map(([name, value]) => `export ${name}=${shellWord(value)}`);
+  // A file that is there keeps the mode it has.
+  rmSync(at('settings.sh'), { force: true });
   writeFileSync(at('settings.sh'), `${lines.join('\n')}\n`, { mode: 0o600 });
   return at('settings.sh');
 }

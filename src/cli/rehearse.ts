@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs, styleText } from 'node:util';
+import { shellWord } from '../registration/shell-word.ts';
 import { cardText } from '../sandbox/channel/card-text.ts';
 import { createSandboxClient, NotTaken } from '../sandbox/channel/client.ts';
 import { type Shown, startSandboxConnector } from '../sandbox/channel/connector.ts';
@@ -120,7 +121,8 @@ const end = stopOnSignal(async () => {
 stopWithParent(end);
 
 const near = relative(process.cwd(), settings);
-const here = near.startsWith('..') ? settings : `./${near}`;
+const path = near.startsWith('..') ? settings : `./${near}`;
+const here = /^[\w./+-]+$/.test(path) ? path : shellWord(path);
 write(`
 A rehearsal of production mode: Entra, Graph and Teams are stand-ins on this machine, nothing real is touched.
 

@@ -16,10 +16,20 @@ function secretsOf(env: Environment): string[] {
     if (secretName.test(name)) found.push(value, value.trim());
     const url = name.endsWith('_URL') ? URL.parse(value) : null;
     if (url?.password) found.push(url.password, decoded(url.password));
+    found.push(...(url?.searchParams.getAll('password') ?? []));
+    if (name === 'OTEL_EXPORTER_OTLP_HEADERS') found.push(...headerValues(value));
   }
   return [...new Set(found.flatMap((each) => [each, encodeURIComponent(each)]))]
     .filter((each) => each.length >= shortest)
     .sort((a, b) => b.length - a.length);
+}
+
+/** Of `name=value,name=value`, values percent-encoded. */
+function headerValues(text: string): string[] {
+  return text.split(',').flatMap((pair) => {
+    const value = pair.slice(pair.indexOf('=') + 1).trim();
+    return [value, decoded(value)];
+  });
 }
 
 function decoded(text: string): string {

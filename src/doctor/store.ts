@@ -5,6 +5,7 @@ import type { PostgresContents } from '../store/inspect-postgres.ts';
 import { migrationState } from '../store/migration-state.ts';
 import { newestSchema } from '../store/migrations.ts';
 import { markOf } from '../store/one-host.ts';
+import { StoreRefused } from '../store/store-refused.ts';
 import { errorWords, networkWords } from './ask.ts';
 import { type Finding, fail, pass, skipped, warn } from './finding.ts';
 import type { Look } from './look.ts';
@@ -47,6 +48,7 @@ function fileWords(error: unknown): string {
 
 /** What a failed connection is about, by SQLSTATE or the network's code (PostgreSQL, appendix A). */
 function postgresWords(error: unknown): string {
+  if (error instanceof StoreRefused) return error.message.replace(/^STORE_URL: /, '');
   if (error instanceof SignInFailed)
     return `the managed identity in STORE_IDENTITY gives no token (${error.message})`;
   const code = codeOf(error);

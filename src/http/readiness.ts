@@ -1,3 +1,5 @@
+import { within } from '../within.ts';
+
 /** What the bot needs to work. */
 export type ReadyPart = 'store' | 'graph' | 'graph-writes' | 'connector' | 'channel-keys';
 
@@ -12,6 +14,8 @@ export interface Readiness {
 
 /** An answer holds this long, milliseconds: anybody may ask, and asking costs the store. */
 const holds = 500;
+/** A part that takes longer does not work; whoever probes waits for 5 seconds, milliseconds. */
+const longest = 4000;
 
 async function lookAt(
   parts: ReadyParts,
@@ -20,7 +24,9 @@ async function lookAt(
   const looked = await Promise.all(
     (Object.entries(parts) as [ReadyPart, () => Promise<unknown>][]).map(async ([part, look]) => {
       try {
-        await look();
+        await within(longest, look(), () => {
+          throw new Error(`no answer within ${longest / 1000} s`);
+        });
         return [part, 'ok'] as const;
       } catch (error) {
         onNot(part, error);

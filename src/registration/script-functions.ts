@@ -30,6 +30,14 @@ at_home() {
   esac
 }
 
+# setting; what an earlier run noted of others stays, for it can't be asked again
+note() {
+  others=''
+  if [ -f "$ids" ]; then others=$(grep -v "^$1=" "$ids" || :); fi
+  { [ -z "$others" ] || say "$others"; say "$1=$app"; } > "$ids"
+  say "$1=$app"
+}
+
 # setting, client id or nothing, name, what Graph shall make of it
 register() {
   if [ -n "$2" ]; then
@@ -47,7 +55,7 @@ register() {
   if [ -z "$sp" ]; then
     sp=$(patiently rest --method post --url "$graph/v1.0/servicePrincipals" --body '{"appId":"'"$app"'"}' --query id)
   fi
-  say "$1=$app" | tee -a "$ids"
+  note "$1"
 }
 
 update() { patiently rest --method patch --url "$graph/v1.0/applications/$object" --body "$1"; }

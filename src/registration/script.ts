@@ -5,6 +5,7 @@ import { asksForConsent } from './consent-links.ts';
 import { graphAppId } from './permissions.ts';
 import type { Registration, RegistrationPlan } from './plan.ts';
 import { scriptFunctions } from './script-functions.ts';
+import { shellWord as word } from './shell-word.ts';
 
 /** What the Azure CLI calls the clouds (`az cloud list`); it has none for DoD, which shares Entra with GCC High. */
 const azureClouds: Readonly<Record<CloudName, string>> = {
@@ -13,9 +14,6 @@ const azureClouds: Readonly<Record<CloudName, string>> = {
   dod: 'AzureUSGovernment',
   china: 'AzureChinaCloud',
 };
-
-/** A word of the shell that stands for exactly this text. */
-const word = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 const json = (value: unknown) => word(JSON.stringify(value));
 
@@ -127,7 +125,7 @@ ${indented(links.length === 0 ? ['say "There is nothing to consent to."'] : link
 
 signed_in
 case "\${1:-register}" in
-  register) at_home; : > "$ids"; register_all; say "The ids are in $ids: put them into the bot's settings." ;;
+  register) at_home; register_all; say "The ids are in $ids: put them into the bot's settings." ;;
   consent) consent_all ;;
   links) link_all ;;
   *) stop "Usage: sh register.sh [register|consent|links]" ;;

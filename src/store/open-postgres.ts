@@ -40,24 +40,36 @@ async function check(db: Database, url: string): Promise<void> {
   }
 }
 
+/** @throws StoreRefused when it can't be read */
+function readAuthority(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    throw new StoreRefused(`the file that sslrootcert names can't be read (${code})`, error);
+  }
+}
+
 /**
  * How to connect.
  *
  * @param password in place of the address's: the driver lets an address, even one without a password, win over one
  *   given beside it
+ * @throws StoreRefused when the file with the authorities can't be read
  */
 export function connectionTo(url: string, password: Password | undefined): pg.ClientConfig {
   if (password === undefined) return { connectionString: url };
   const { hostname, port, username, pathname, searchParams } = new URL(url);
   const authority = searchParams.get('sslrootcert');
   return {
-    host: hostname,
+    // Brackets are of addresses alone.
+    host: hostname.replace(/^\[|\]$/g, ''),
     port: Number(port || '5432'),
     user: decodeURIComponent(username),
     database: decodeURIComponent(pathname.slice(1)),
     password,
     // Whoever gets a token can use it: it goes to a server that proved its name, or nowhere.
-    ssl: { rejectUnauthorized: true, ...(authority === null ? {} : { ca: readFileSync(authority, 'utf8') }) },
+    ssl: { rejectUnauthorized: true, ...(authority === null ? {} : { ca: readAuthority(authority) }) },
   };
 }
 

@@ -23,7 +23,9 @@ export function followDelivery(
     const { kind: result } = delivery;
     span.setAttribute('sync_warden.result', result);
     count('sync_warden_deliveries_total', { way, result });
-    log.info({ notice: notice.kind, way, result, attempt: message.attempts + 1 }, 'a message was sent');
+    const line = { notice: notice.kind, way, result, attempt: message.attempts + 1 };
+    const arrived = result === 'sent' || result === 'begun';
+    log.info(line, arrived ? 'a message was sent' : 'a sending did not go through');
     return delivery;
   });
 }

@@ -94,3 +94,13 @@ test('secrets of the settings, and tokens of anybody, are taken out', () => {
   );
   expect(said).toBe('a [secret] b [secret] c [secret] d [secret] e [token] f not-a-secret');
 });
+
+test('so are a password in the query of an address, and what is sent to a collector to be let in', () => {
+  const redact = createRedactor({
+    STORE_URL: 'postgres://user@host/db?sslmode=require&password=hunter%2022',
+    OTEL_EXPORTER_OTLP_HEADERS: 'x-api-key=k3y%3Done, x-other=0ther',
+  });
+  expect(redact('a hunter 22 b hunter%2022 c k3y=one d k3y%3Done e 0ther f x-api-key')).toBe(
+    'a [secret] b [secret] c [secret] d [secret] e [secret] f x-api-key',
+  );
+});

@@ -25,3 +25,15 @@ test('is asked once, however many want to know, and again a moment later', async
   expect(asked).toBe(2);
   expect(problems).toEqual(['store']);
 });
+
+test('a part that never answers is failing, and is asked again', async () => {
+  const problems: unknown[] = [];
+  const hanging = createReadiness(
+    { store: () => new Promise(() => {}), connector: async () => {} },
+    (part, error) => problems.push([part, String(error)]),
+  );
+  const began = performance.now();
+  expect(await hanging()).toEqual({ status: 'not ready', parts: { store: 'failing', connector: 'ok' } });
+  expect(performance.now() - began).toBeLessThan(5000);
+  expect(problems).toEqual([['store', expect.stringMatching(/no answer within 4 s/)]]);
+}, 10_000);

@@ -233,3 +233,15 @@ test('hostile settings stay words of the shell', async () => {
   await promisify(execFile)('/bin/sh', ['-n', '-c', script]);
   expect(script).not.toMatch(/secret|password/i);
 });
+
+test('run once more as it is it stops, and what it had registered is not forgotten', async () => {
+  withIdentity();
+  const script = registrationScript(planOf({ BOT_FEDERATED_IDENTITY: identity.clientId }));
+  expect((await shell.run(script)).code).toBe(0);
+  const { ids } = shell;
+  expect(Object.keys(ids)).toEqual(['BOT_ID', 'READ_CLIENT_ID']);
+  const again = await shell.run(script);
+  expect([again.code, again.err]).toEqual([1, expect.stringMatching(/set BOT_ID to it/)]);
+  expect(shell.ids).toEqual(ids);
+  expect((await shell.run(script, 'consent')).code).toBe(0);
+});

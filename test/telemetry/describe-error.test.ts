@@ -163,3 +163,16 @@ test('what must never be in a line is not, even where somebody puts it', () => {
   expect(text).not.toContain(secret);
   expect(text).toContain('"status":400');
 });
+
+test.each([
+  ['a frame', `no\n    at ${secret} (elsewhere:1:1)`],
+  [
+    'a frame of these sources',
+    `${secret}\n    at x (${new URL('../../src/', import.meta.url).pathname}a.ts:1:1)`,
+  ],
+])('a message that looks like %s is not taken for one', (_, message) => {
+  const error = new Error(message);
+  expect(logged(error)).not.toContain(secret);
+  expect(describeError(error).stack?.[0]).toContain('describe-error.test');
+  expect(logged(Object.assign(new Error(message), { message: 'something else' }))).not.toContain(secret);
+});

@@ -151,6 +151,19 @@ test('metrics go where traces go, with the headers that are set', async () => {
   );
 });
 
+test('what the exporters would take from the environment by themselves changes nothing', async () => {
+  process.env['OTEL_EXPORTER_OTLP_COMPRESSION'] = 'gzip';
+  try {
+    await open();
+    await paused();
+    await door.restart();
+  } finally {
+    delete process.env['OTEL_EXPORTER_OTLP_COMPRESSION'];
+  }
+  expect(collector.received.length).toBeGreaterThan(0);
+  for (const { headers } of collector.received) expect(headers).not.toHaveProperty('content-encoding');
+});
+
 test('a share of 0 records no trace, and lines have none either', async () => {
   await open({ OTEL_TRACES_SAMPLER_ARG: '0' });
   await paused();
