@@ -278,7 +278,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const reading = readStoreLocation(set);
   if (!reading.ok) problems.push(...reading.problems);
   const production = set['MODE'] === 'production' ? readProduction(set, problems) : null;
-  if (set['MODE'] !== 'production') {
+  if (set['MODE'] === 'sandbox') {
     const graph = graphProblem(set['GRAPH_BASE_URL']);
     if (graph !== null) problems.push(graph);
     if (set['HOST'] !== undefined && !isLoopback(set['HOST'])) {

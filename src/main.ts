@@ -159,6 +159,8 @@ export async function startBot(config: Config, parts: Parts = {}): Promise<Bot> 
       metricsPort = metricsDoor.port;
     }
     log.info({ version, mode: config.mode, port: door.port }, 'started');
+    // A wrong secret is better read at the start than found out by whoever asks first.
+    if (config.mode === 'production') door.lookReady();
     const end = async (lookAway: number) => {
       log.info({ version, lookAway }, 'stopping');
       door.lookAway();

@@ -25,13 +25,22 @@ function misused(why: string): never {
 
 function readArguments() {
   try {
-    return parseArgs({ options: { json: { type: 'boolean' }, endpoint: { type: 'string' } } }).values;
+    const options = {
+      json: { type: 'boolean' },
+      endpoint: { type: 'string' },
+      help: { type: 'boolean' },
+    } as const;
+    return parseArgs({ options }).values;
   } catch (error) {
     return misused(error instanceof Error ? error.message : String(error));
   }
 }
 
-const { json = false, endpoint } = readArguments();
+const { json = false, endpoint, help = false } = readArguments();
+if (help) {
+  process.stdout.write(`${usage}\n`);
+  process.exit(0);
+}
 const mode = process.env['MODE'] || undefined;
 if (mode === undefined) misused('MODE is not set.');
 const problem = endpoint === undefined ? null : endpointProblem(endpoint);

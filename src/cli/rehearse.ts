@@ -6,7 +6,7 @@ import { cardText } from '../sandbox/channel/card-text.ts';
 import { createSandboxClient, NotTaken } from '../sandbox/channel/client.ts';
 import { type Shown, startSandboxConnector } from '../sandbox/channel/connector.ts';
 import { startSandboxEntra } from '../sandbox/entra/server.ts';
-import { type SandboxUserName, sandboxUsers } from '../sandbox/people.ts';
+import { type SandboxUserName, sandboxApps, sandboxUsers } from '../sandbox/people.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import { stopOnSignal, stopWithParent } from './program.ts';
 import { writeRehearsalFiles } from './rehearsal-files.ts';
@@ -60,6 +60,10 @@ function show(message: Shown): void {
 }
 
 const entra = await startSandboxEntra();
+// As docs/register.md has it: where a reader reads, the bot's own registration has no application permission.
+const { clientId } = sandboxApps.bot;
+const bot = entra.apps.get(clientId);
+if (bot !== undefined) entra.apps.set(clientId, { ...bot, roles: [] });
 const graph = await startSandbox({ port: 0, tls: entra.tls, entra });
 const connector = await startSandboxConnector({
   tls: entra.tls,
@@ -132,7 +136,7 @@ In another terminal:
   npm run doctor
   npm run serve
 
-Then type here, as ${sandboxUsers[user].name}: whoami, list, pause Slack
+Then type here, as ${sandboxUsers[user].name}: whoami, list, pause Slack, /tap 2
 
 ${help}
 `);

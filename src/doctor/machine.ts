@@ -55,7 +55,7 @@ const clock: Look = inProduction(async (_config, subject) => {
     if (!(error instanceof Unreached)) throw error;
     return fail(
       `Neither Entra nor Graph could be asked for the time: ${error.message}.`,
-      'Let this machine reach Entra and Graph by https: see docs/reference/clouds.md.',
+      'Let this machine reach Entra and Graph by https: docs/reference/clouds.md has the addresses.',
     );
   }
   // The header counts whole seconds.

@@ -7,7 +7,7 @@ const settings: Look = ({ settings: read, production }) => {
     const count = read.problems.length === 1 ? 'A problem' : `${read.problems.length} problems`;
     return fail(
       `${count}: the bot would not start.`,
-      'Set them right: docs/reference/settings.md tells how.',
+      'Set them right: docs/reference/settings.md and env/example.env tell how.',
       read.problems,
     );
   }

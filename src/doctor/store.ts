@@ -76,7 +76,10 @@ function foreignOwner(owner: string | null, { production, settings }: Subject): 
   const mine = production === null ? 'sandbox' : `production ${production.botId}`;
   return owner === mine
     ? null
-    : fail(`The store belongs to ${owner}, not to ${mine}.`, 'Name another store in STORE_URL.');
+    : fail(
+        `The store belongs to ${owner}, not to ${mine}.`,
+        'Check MODE and BOT_ID; if they are right, name another store in STORE_URL.',
+      );
 }
 
 const open = ofStore({

@@ -44,6 +44,10 @@ export function endpointProblem(endpoint: string): string | null {
 const proxy =
   'Look at what stands in front of the bot: DNS, certificate, proxy, sign-in walls. See docs/deploy.md, “What ends TLS”.';
 
+/** On this machine there is either no bot, or it is asked in a way it doesn't speak. */
+const nearby =
+  'Start the bot: `npm run serve`. It speaks http itself: on this machine --endpoint begins with http://.';
+
 function refusesAsTheBot({ text }: Answer): boolean {
   try {
     // The bot's own words for everybody it turns away (http/refuse.ts).
@@ -93,10 +97,7 @@ const endpoint: Look = inProduction(async (_config, { endpoint: address, timeout
     answer = await ask(address, { timeout, method: 'POST', body: '{}' });
   } catch (error) {
     if (!(error instanceof Unreached)) throw error;
-    return fail(
-      `${host} can’t be reached: ${error.message}.`,
-      isLoopback(hostname) ? 'Start the bot: `npm run serve`.' : proxy,
-    );
+    return fail(`${host} can’t be reached: ${error.message}.`, isLoopback(hostname) ? nearby : proxy);
   }
   const found = answered(answer, host);
   if (found.status !== 'pass' || protocol === 'https:') return found;

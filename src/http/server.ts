@@ -40,6 +40,8 @@ export interface Behind {
 
 export interface HttpDoor {
   readonly port: number;
+  /** Looks whether every part works, and logs which doesn’t; nobody waits for it. */
+  lookReady(): void;
   /**
    * Says at once that the bot is not ready, so that a load balancer turns to others, and takes requests all the same.
    * No connection is used again: its client opens the next one elsewhere.
@@ -177,6 +179,9 @@ export async function openHttp(behind: Behind): Promise<HttpDoor> {
   const { port } = listener.address() as AddressInfo;
   return {
     port,
+    lookReady() {
+      void ready();
+    },
     lookAway() {
       lookingAway = true;
     },

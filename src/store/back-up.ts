@@ -9,12 +9,12 @@ import { StoreRefused } from './store-refused.ts';
  * @param file the store
  * @param copy where the copy goes; it must not be there yet
  * @returns how many pages were copied
- * @throws StoreRefused when there is no store, the copy is there already, or it turns out damaged
+ * @throws StoreRefused when there is no store, or the copy turns out damaged
+ * @throws Error when the copy is there already
  */
 export async function backUp(file: string, copy: string): Promise<number> {
   if (!existsSync(file)) throw new StoreRefused(`there is no store at ${file}; nothing was copied`);
-  if (existsSync(copy))
-    throw new StoreRefused(`${copy} is there already; name a new file, nothing was copied`);
+  if (existsSync(copy)) throw new Error(`${copy} is there already; name a new file, nothing was copied`);
   const part = `${copy}.part`;
   rmSync(part, { force: true });
   closeSync(openSync(part, 'wx', 0o600));

@@ -16,6 +16,8 @@ export async function claimStore(db: Database, owner: string): Promise<void> {
     .execute();
   const row = await db.selectFrom('belongs').select('owner').where('id', '=', 1).executeTakeFirstOrThrow();
   if (row.owner !== owner) {
-    throw new StoreRefused(`this store belongs to ${row.owner}, not to ${owner}; name another one`);
+    throw new StoreRefused(
+      `this store belongs to ${row.owner}, not to ${owner}; check MODE and BOT_ID, or name another one`,
+    );
   }
 }
