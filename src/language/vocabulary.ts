@@ -337,7 +337,7 @@ export function reasoningOf(writes: readonly VocabularyEntry[]): Explanation {
   return {
     pattern: '… because <reason>',
     what: 'Adds a reason, shown with the result and kept in the record.',
-    example: `${withoutReason(writes[0]?.example ?? '')} because of the migration`,
+    example: `${withoutReason(writes[0]?.example ?? '')} because CHG0421`,
     helpTopic: 'because',
     manifest: null,
   };
