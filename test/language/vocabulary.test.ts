@@ -92,7 +92,7 @@ test('planning and reasons are explained with the verbs that are there', () => {
   });
   expect(parse(reasoningOf(writes.slice(1)).example)).toMatchObject({
     kind: 'command',
-    command: { verb: 'pause school', reason: 'of the migration' },
+    command: { verb: 'pause school', reason: 'CHG0421' },
   });
 });
 
@@ -117,7 +117,7 @@ test('the examples around the verbs are commands', () => {
   expect(parse(planning.example)).toMatchObject({ kind: 'command', command: { ask: true } });
   expect(parse(reasoning.example)).toMatchObject({
     kind: 'command',
-    command: { reason: 'of the migration' },
+    command: { reason: 'CHG0421' },
   });
   expect(parse(timing.example)).toMatchObject({ kind: 'command', command: { until: { kind: 'at' } } });
 });
