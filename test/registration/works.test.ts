@@ -81,6 +81,8 @@ async function open(link: string): Promise<void> {
 }
 const consent = async () => {
   for (const { href } of consentLinks(plan)) await open(href);
+  // A token from before has none of it, and is kept until it ends.
+  await it.restart({});
 };
 const rolesOf = async (app: { clientId: string; secret: string }) => {
   const { token } = await bySecret(it.entra, app).getToken(`${it.graph.url}/.default`);
