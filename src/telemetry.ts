@@ -36,7 +36,12 @@ export interface TelemetrySettings {
 }
 
 export interface Telemetry {
-  /** Everything measured so far, in Prometheus' text format 0.0.4; a gauge that can't be read, or not in time, is left out. Who asks meanwhile gets the same. @throws once it has ended */
+  /**
+   * Everything measured so far, in Prometheus' text format 0.0.4; a gauge that can't be read, or not in time, is
+   * left out. Who asks meanwhile gets the same.
+   *
+   * @throws once it has ended
+   */
   scrape(): Promise<string>;
   /** Sends what is not sent yet and ends. */
   stop(): Promise<void>;

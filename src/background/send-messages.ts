@@ -31,7 +31,8 @@ const counts = ({ kind }: Delivery) => kind !== 'dead';
 
 /**
  * Sends what is due in a claimed conversation, in order, one at a time and never faster than its limits, then
- * gives the claim back; so it does between two messages when the bot stops. Before each sending the store knows of it; what became of it is stored after.
+ * gives the claim back; between two messages, too, when the bot stops. Before each sending the store knows of it;
+ * what became of it is stored after.
  */
 export async function sendMessages(deps: SendDeps, conversation: ClaimedConversation): Promise<void> {
   const { db, clock, limits, stopping } = deps;

@@ -45,7 +45,10 @@ export function startWorkLoop(
   let stopped = false;
   let asked = false;
   let looking: Promise<void> | null = null;
-  /** After a failure nothing is looked at before this; a store that is down must not keep the process busy. Not by the wall clock, which may be set back. */
+  /**
+   * After a failure nothing is looked at before this; a store that is down must not keep the process busy. Not by
+   * the wall clock, which may be set back.
+   */
   let restUntil = 0;
   const rest = () => restUntil - performance.now();
   let timer: NodeJS.Timeout | undefined;

@@ -33,7 +33,10 @@ const untilSent = 10_500;
 const untilRead = 2000;
 const nothing = async () => {};
 
-/** The bot's background work: answering, running, ending pauses, watching, expiring, sending. `owner` names this process in its leases. */
+/**
+ * The bot's background work: answering, running, ending pauses, watching, expiring, sending. `owner` names this
+ * process in its leases.
+ */
 export function works(
   deps: OperationDeps,
   owner: string,

@@ -10,7 +10,10 @@ export function configOrExit(env: NodeJS.ProcessEnv): Config {
   process.exit(1);
 }
 
-/** A stop takes less by itself; what hangs is left to the next start then. Who stops a program often kills it after 30 s. Milliseconds. */
+/**
+ * A stop takes less by itself; what hangs is left to the next start then. Who stops a program often kills it after
+ * 30 s. Milliseconds.
+ */
 const longestStop = 19_000;
 /** Ctrl-C reaches a program twice, from the terminal and from npm: what comes this soon is the same. Milliseconds. */
 const sameSignal = 1000;

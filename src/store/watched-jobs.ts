@@ -126,7 +126,10 @@ export async function dropJobs(tx: Tx, tenantId: string, keys: readonly string[]
   }
 }
 
-/** How far the clocks of several processes may be apart, milliseconds: what was tried later than that was tried before the clock was set back. */
+/**
+ * How far the clocks of several processes may be apart, milliseconds: what was tried later than that was tried
+ * before the clock was set back.
+ */
 const skew = 60_000;
 
 function due(db: Handle, tenantId: string, now: number) {
