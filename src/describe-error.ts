@@ -73,6 +73,15 @@ function statusOf(error: object): number | null {
  */
 export function describeError(error: unknown, depth = 0): DescribedError {
   if (typeof error !== 'object' || error === null) return { name: typeof error };
+  try {
+    return describeObject(error, depth);
+  } catch {
+    // A getter of its own threw. Lines are written while other errors are caught.
+    return { name: 'Unreadable' };
+  }
+}
+
+function describeObject(error: object, depth: number): DescribedError {
   const { code, message, stack, cause, customError } = error as Readonly<Record<string, unknown>>;
   // Microsoft's Graph client has a name of its own for it.
   const inner = cause ?? customError;

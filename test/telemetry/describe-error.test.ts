@@ -176,3 +176,14 @@ test.each([
   expect(describeError(error).stack?.[0]).toContain('describe-error.test');
   expect(logged(Object.assign(new Error(message), { message: 'something else' }))).not.toContain(secret);
 });
+
+test('one that can’t be read is still described: the log must not throw', () => {
+  const broken = new Error('fine');
+  Object.defineProperty(broken, 'code', {
+    get() {
+      throw new Error('told by a getter');
+    },
+  });
+  expect(describeError(broken)).toEqual({ name: 'Unreadable' });
+  expect(describeError(new Error('outer', { cause: broken })).cause).toEqual({ name: 'Unreadable' });
+});
