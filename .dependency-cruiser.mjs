@@ -31,7 +31,7 @@ export const mayImport = {
   policy: ['graph', 'store'],
   background: ['commands', 'operations', 'watches', 'teams', 'store'],
   registration: ['identity'],
-  doctor: ['teams', 'identity', 'policy', 'graph', 'store'],
+  doctor: ['registration', 'teams', 'identity', 'policy', 'graph', 'store'],
   cli: ['doctor', 'registration', 'sandbox', 'graph', 'store', 'policy', 'targets', 'reference'],
   reference: [],
   graph: [],

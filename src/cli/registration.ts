@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { namesGroups } from '../policy/names-groups.ts';
 import { problemText } from '../policy/problem.ts';
 import { readFor } from '../policy/read-for.ts';
 import { applicationOf } from '../registration/application.ts';
@@ -44,7 +45,7 @@ function readArguments() {
 }
 
 /** Whether the policy asks who is in a group; a policy that can't be read says nothing, so it ends the program. */
-async function namesGroups(file: string | undefined, writesAs: string | undefined): Promise<boolean> {
+async function policyNamesGroups(file: string | undefined, writesAs: string | undefined): Promise<boolean> {
   if (file === undefined) return false;
   const reading = await readFor(file, writesAs === 'app' ? 'app' : 'person');
   if (!reading.ok) {
@@ -53,9 +54,7 @@ async function namesGroups(file: string | undefined, writesAs: string | undefine
       `POLICY_FILE ${file} can't be used, so it isn't known whether it names groups:\n${problems}`,
     );
   }
-  return reading.policy.rules.some(
-    ({ who, approval }) => who.groups.size > 0 || (approval !== null && approval.groups.length > 0),
-  );
+  return namesGroups(reading.policy);
 }
 
 const asked = readArguments();
@@ -70,7 +69,8 @@ const env: NodeJS.ProcessEnv = {
   ...(asked.schools ? { SCHOOL_PROFILES: 'on' } : {}),
   ...(asked.tenant === undefined ? {} : { ALLOWED_TENANTS: asked.tenant.join(',') }),
 };
-const groupsInPolicy = asked.groups ?? (await namesGroups(env['POLICY_FILE'] || undefined, env['WRITES_AS']));
+const groupsInPolicy =
+  asked.groups ?? (await policyNamesGroups(env['POLICY_FILE'] || undefined, env['WRITES_AS']));
 const result = planRegistration(env, {
   groupsInPolicy,
   whoDidIt: asked['who-did-it'] ?? false,

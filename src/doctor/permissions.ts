@@ -1,8 +1,7 @@
 import type { ProductionConfig } from '../config.ts';
+import { namesGroups } from '../policy/names-groups.ts';
 import type { PolicyRules } from '../policy/rule.ts';
-
-/** Microsoft Graph's app id, the same in every tenant and cloud. */
-export const graphAppId = '00000003-0000-0000-c000-000000000000';
+import { type Feature, type Permission, permissionsFor } from '../registration/permissions.ts';
 
 /** One thing an identity does with Graph. */
 export interface Need {
@@ -64,21 +63,12 @@ export const writerNeeds: readonly Need[] = [
   },
 ];
 
-/** Delegated permissions people's sign-ins are exchanged for, with their ids (Microsoft Graph permissions reference). */
-export function delegatedNeeds(config: ProductionConfig): readonly { name: string; id: string }[] {
-  return [
-    ...(config.writesAs === 'person'
-      ? [{ name: 'Synchronization.ReadWrite.All', id: '7bb27fa3-ea8f-4d67-a916-87715b6188bd' }]
-      : []),
-    ...(config.schoolProfiles
-      ? [{ name: 'EduAdministration.ReadWrite', id: '63589852-04e3-46b4-bae9-15d5b1050748' }]
-      : []),
-  ];
-}
-
-/** True when a rule is about members of a group, or lets them approve. */
-export function namesGroups({ rules }: PolicyRules): boolean {
-  return rules.some(({ who, approval }) => who.groups.size > 0 || (approval?.groups.length ?? 0) > 0);
+/** Delegated permissions people's sign-ins are exchanged for. */
+export function delegatedNeeds(config: ProductionConfig): readonly Permission[] {
+  const features = new Set<Feature>();
+  if (config.writesAs === 'person') features.add('writing-as-person');
+  if (config.schoolProfiles) features.add('school-profiles');
+  return permissionsFor(features, ['bot']).filter(({ kind }) => kind === 'delegated');
 }
 
 /** How an identity's permissions stand to what it needs. */

@@ -1,14 +1,5 @@
+import type { Instrument } from '../metrics.ts';
 import { code, codes, page, table } from './markdown.ts';
-
-/** One instrument, as src/metrics.ts keeps it. */
-export interface Instrument {
-  readonly name: string;
-  readonly kind: 'counter' | 'histogram' | 'gauge';
-  /** By UCUM, as OpenTelemetry has it: `s`, or `1` for what is counted. */
-  readonly unit: string;
-  readonly help: string;
-  readonly labels: readonly string[];
-}
 
 const unitWords: Readonly<Record<string, string>> = { '1': '–', s: 'seconds', By: 'bytes' };
 

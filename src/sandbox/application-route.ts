@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntraApp } from './entra/apps.ts';
+import { graphAppId, graphPermissions } from './entra/graph-permissions.ts';
 import {
   errorReply,
   type GraphReply,
@@ -15,14 +16,6 @@ const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const day = 86_400_000;
 /** A secret made in the portal holds half a year unless somebody says otherwise. */
 const usual = 180 * day;
-const graphAppId = '00000003-0000-0000-c000-000000000000';
-
-/** Ids of the permissions sandbox apps ask for (Microsoft Graph permissions reference). */
-const delegatedIds: Readonly<Record<string, string>> = {
-  'Synchronization.ReadWrite.All': '7bb27fa3-ea8f-4d67-a916-87715b6188bd',
-  'EduAdministration.ReadWrite': '63589852-04e3-46b4-bae9-15d5b1050748',
-  'User.Read': 'e1fe6dd8-ba31-4d61-89e7-88639da4683d',
-};
 
 /** An id that is the same whenever it is asked for. */
 function idOf(text: string): string {
@@ -98,10 +91,11 @@ function applicationJson(app: EntraApp, now: number): Record<string, unknown> {
     requiredResourceAccess: [
       {
         resourceAppId: graphAppId,
-        resourceAccess: app.delegated.flatMap((name) => {
-          const id = delegatedIds[name];
-          return id === undefined ? [] : [{ id, type: 'Scope' }];
-        }),
+        resourceAccess: app.delegated.flatMap((asked) =>
+          Object.entries(graphPermissions)
+            .filter(([, { name, type }]) => name === asked && type === 'Scope')
+            .map(([id, { type }]) => ({ id, type })),
+        ),
       },
     ],
   };

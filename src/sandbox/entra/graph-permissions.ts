@@ -1,3 +1,6 @@
+/** Graph's own app id, the same in every tenant. */
+export const graphAppId = '00000003-0000-0000-c000-000000000000';
+
 /** A permission that Graph offers. */
 export interface GraphPermission {
   readonly name: string;

@@ -1,8 +1,6 @@
 import * as z from 'zod/v4';
 import type { Registered } from './apps.ts';
-import { graphPermissions } from './graph-permissions.ts';
-
-const graphAppId = '00000003-0000-0000-c000-000000000000';
+import { graphAppId, graphPermissions } from './graph-permissions.ts';
 
 const applicationShape = z.object({
   signInAudience: z.enum(['AzureADMyOrg', 'AzureADMultipleOrgs']),
